@@ -1,0 +1,1 @@
+"""Helpers of the tests: fixtures, and the checks that each test runs under."""
