@@ -1,0 +1,1 @@
+"""Pure rules: facts, calendars, clocks and policy in, values out."""

@@ -1,0 +1,222 @@
+"""The working-time axis: a calendar compiled so that a deadline is one addition and what is left one subtraction.
+
+Positions are working microseconds from the axis' origin; they mean something on their own axis only and are never
+stored. Every method is a pure function of the calendar: how far the axis has grown changes no answer.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from datetime import date
+
+from console.domain.axis_table import FOREVER, AxisTable, Micros, compile_table, extend_table, round_the_clock
+from console.domain.calendar import Calendar
+from console.domain.instants import DAY, from_micros
+from console.domain.spans import FIRST_YEAR, LAST_YEAR, year_start
+from console.domain.windows import Span
+
+_YEAR = 365 * DAY
+# Where a calendar closes at all it closes within a week; only a recurring 29 February makes one wait, eight years.
+_YEARS_TO_CLOSING = 9
+
+Piece = tuple[int, int, str]
+
+
+class Axis:
+    """The working time of one calendar. Instants are microseconds UTC, positions working microseconds.
+
+    Windows are half-open. The axis grows by itself in both directions; it may be shared between threads.
+    Methods raise OverflowError when the answer lies outside the years 2-9998.
+    """
+
+    def __init__(self, calendar: Calendar, table: AxisTable) -> None:
+        self.calendar = calendar
+        self.always = calendar.continuous
+        # Tables are immutable and replaced whole: a thread that reads one never sees half of another.
+        self._table = table
+        dated = (*calendar.holidays, *calendar.shifts, *calendar.breaks)
+        last_year = max(dated, default=date(FIRST_YEAR, 1, 1)).year
+        self._last_date = year_start(min(last_year + 1, LAST_YEAR))
+
+    def position(self, us: int) -> int:
+        """Working time from the origin to the instant `us`; negative before the origin."""
+        return us if self.always else self._covering(us, us).position(us)
+
+    def due(self, position: int) -> int:
+        """The first instant that has this position: the closing, where the position falls on one."""
+        if self.always:
+            return position
+        table = self._table
+        while not table.first < position <= table.total:
+            table = self._grown(table, position <= table.first)
+        return table.due(position)
+
+    def start(self, position: int) -> int:
+        """The open instant that has this position: the next opening, where the position falls on a closing."""
+        if self.always:
+            return position
+        table = self._table
+        while not table.first <= position < table.total:
+            table = self._grown(table, position < table.first)
+        return table.start(position)
+
+    def work(self, a: int, b: int) -> int:
+        """Working microseconds from instant `a` to `b`; negative when `b` is before `a`."""
+        return self.position(b) - self.position(a)
+
+    def deadline(self, start_us: int, target_us: int) -> int:
+        """The instant at which `target_us` of working time have passed since `start_us`.
+
+        A deadline on closing time stays on that day. A target of 0 gives the first open instant; one below 0 counts
+        backwards and stays on the opening, so that work done from there to `start_us` is the target.
+        """
+        position = self.position(start_us) + target_us
+        return self.due(position) if target_us > 0 else self.start(position)
+
+    def is_open(self, us: int) -> bool:
+        """Whether the calendar is open at `us`: at an opening yes, at a closing no."""
+        table = self._covering(us, us)
+        number = bisect_right(table.starts, us) - 1
+        return number >= 0 and us < table.ends[number]
+
+    def next_open(self, us: int) -> int:
+        """The first open instant not before `us`."""
+        return self.start(self.position(us))
+
+    def prev_open(self, us: int) -> int:
+        """The last instant not after `us` that open time reaches: `us` itself, or the closing before it."""
+        return self.due(self.position(us))
+
+    def next_close(self, us: int) -> int | None:
+        """The first closing after `us`; None when the calendar never closes again."""
+        table = self._covering(us, us)
+        while True:
+            number = bisect_right(table.ends, us)
+            # A span that ends with the table was cut there and may go on.
+            if number < len(table.ends) and table.ends[number] < table.high:
+                return table.ends[number]
+            if self._closed_for_good(table, us):
+                return None
+            table = self._grown(table, backwards=False)
+
+    def next_start(self, us: int) -> int | None:
+        """The first opening strictly after `us`; None when the calendar never closes again."""
+        table = self._covering(us, us)
+        while True:
+            number = bisect_right(table.starts, us)
+            if number < len(table.starts):
+                return table.starts[number]
+            if self._closed_for_good(table, us):
+                return None
+            table = self._grown(table, backwards=False)
+
+    def edges(self, a: int, b: int) -> list[Piece]:
+        """Consecutive (start, end, kind) pieces that cover [a, b); empty when `b` is not after `a`.
+
+        Kind is "open", "closed", or "holiday" for time that would be open if a holiday did not close it. Neighbours
+        differ in kind.
+        """
+        if b <= a:
+            return []
+        table = self._covering(a, b)
+        number = max(bisect_right(table.starts, a) - 1, 0)
+        last = bisect_right(table.starts, b)
+        opened = zip(table.starts[number:last], table.ends[number:last], strict=True)
+        first_holiday = max(bisect_right(table.holidays, (a, FOREVER)) - 1, 0)
+        last_holiday = bisect_right(table.holidays, (b, FOREVER))
+        spans: list[tuple[Span, str]] = [(span, "open") for span in opened]
+        spans += [(span, "holiday") for span in table.holidays[first_holiday:last_holiday]]
+        return _pieces(a, b, sorted(spans))
+
+    def positions(self, us: Micros) -> Micros:
+        """`position` of each instant; int64, same shape."""
+        if us.size == 0 or self.always:
+            return us.copy()
+        return self._covering(int(us.min()), int(us.max())).positions(us)
+
+    def dues(self, positions: Micros) -> Micros:
+        """`due` of each position; int64, same shape."""
+        if positions.size == 0 or self.always:
+            return positions.copy()
+        # The two ends make the axis grow as far as it has to.
+        low, high = int(positions.min()), int(positions.max())
+        self.due(low)
+        self.due(high)
+        table = self._table
+        while not table.first < low <= high <= table.total:
+            table = self._grown(table, low <= table.first)
+        return table.dues(positions)
+
+    def _covering(self, a: int, b: int) -> AxisTable:
+        """A table with low <= a and b < high."""
+        table = self._table
+        while not (table.low <= a and b < table.high):
+            table = self._grown(table, a < table.low, a if a < table.low else b)
+        return table
+
+    def _closed_for_good(self, table: AxisTable, us: int) -> bool:
+        return self.always or table.high > max(us, self._last_date) + _YEARS_TO_CLOSING * _YEAR
+
+    def _grown(self, table: AxisTable, backwards: bool, to: int | None = None) -> AxisTable:
+        """A longer table, by half its length at least, so that growing step by step costs no more than at once."""
+        if self.always:
+            raise OverflowError(f"instant: found {to}, expected one between {-FOREVER} and {FOREVER}")
+        step = max((table.last_year - table.first_year) // 2, 4)
+        first, last = table.first_year, table.last_year
+        if backwards:
+            if first == FIRST_YEAR:
+                raise OverflowError(f"instant or position: found one before the year {FIRST_YEAR}")
+            first = max(min(first - step, first if to is None else _year(to)), FIRST_YEAR)
+        else:
+            if last == LAST_YEAR:
+                raise OverflowError(f"instant or position: found one after the year {LAST_YEAR}")
+            last = min(max(last + step, last if to is None else _year(to)), LAST_YEAR)
+        longer = extend_table(table, self.calendar, first, last)
+        self._table = longer
+        return longer
+
+
+class AxisCache:
+    """Axes by calendar: equal calendars share one axis, and what it has grown. Make one and pass it on."""
+
+    def __init__(self) -> None:
+        self._axes: dict[Calendar, Axis] = {}
+
+    def axis(self, calendar: Calendar) -> Axis:
+        """The axis of `calendar`, compiled at the first call."""
+        known = self._axes.get(calendar)
+        # Two threads may compile the same calendar at once; setdefault lets both use the first.
+        return known if known is not None else self._axes.setdefault(calendar, compile_axis(calendar))
+
+
+def compile_axis(calendar: Calendar, first_year: int = 2020, last_year: int = 2034) -> Axis:
+    """The axis of `calendar`, compiled over these years (UTC); its origin is the start of `first_year`.
+
+    24x7 has the epoch as its origin, so positions are instants. Raises ValueError for reversed years and
+    OverflowError for years outside 2-9998.
+    """
+    table = round_the_clock() if calendar.continuous else compile_table(calendar, first_year, last_year)
+    return Axis(calendar, table)
+
+
+def _year(us: int) -> int:
+    try:
+        return from_micros(us).year
+    except OverflowError:
+        raise OverflowError(f"instant: found {us}, expected one in the years {FIRST_YEAR}-{LAST_YEAR}") from None
+
+
+def _pieces(a: int, b: int, spans: list[tuple[Span, str]]) -> list[Piece]:
+    pieces: list[Piece] = []
+    at = a
+    for (start, end), kind in spans:
+        start, end = max(start, at), min(end, b)
+        if start >= end:
+            continue
+        if at < start:
+            pieces.append((at, start, "closed"))
+        pieces.append((start, end, kind))
+        at = end
+    if at < b:
+        pieces.append((at, b, "closed"))
+    return pieces

@@ -1,0 +1,108 @@
+"""The open spans of a calendar between two years, in UTC: the only place that knows zones, holidays and midnight."""
+
+from collections.abc import Sequence
+from datetime import MAXYEAR, MINYEAR, date, tzinfo
+from typing import NamedTuple
+
+from console.domain.calendar import WEEKDAYS, Calendar
+from console.domain.instants import DAY
+from console.domain.windows import Span, read_windows, unite
+from console.domain.zones import wall_to_utc, zone
+
+# The days around the years are needed to see what runs into them, and they too must have dates.
+FIRST_YEAR, LAST_YEAR = MINYEAR + 1, MAXYEAR - 1
+_EPOCH_DAY = date(1970, 1, 1).toordinal()
+# A window may last 24 h from the end of its day, a zone may skip 24 h, and local days begin up to 16 h from UTC.
+_MARGIN_DAYS = 4
+
+
+class YearSpans(NamedTuple):
+    """Sorted disjoint [start, end) spans in microseconds UTC: open time, and what holidays took from it."""
+
+    open: list[Span]
+    holiday: list[Span]
+
+
+def year_start(year: int) -> int:
+    """The first instant (microseconds UTC) of a year in UTC."""
+    return (date(year, 1, 1).toordinal() - _EPOCH_DAY) * DAY
+
+
+def year_spans(calendar: Calendar, first_year: int, last_year: int) -> YearSpans:
+    """The spans of `calendar` from the start of `first_year` to the end of `last_year`, both UTC years.
+
+    Spans that reach beyond are cut there; spans that touch are one. Costs time in proportion to the years.
+    Raises OverflowError for years outside 2-9998.
+    """
+    if first_year < FIRST_YEAR or last_year > LAST_YEAR:
+        raise OverflowError(f"years: found {first_year}-{last_year}, expected {FIRST_YEAR}-{LAST_YEAR}")
+    planned, cancelled, masks, breaks = _wall_spans(calendar, first_year, last_year)
+    cuts = unite(breaks)
+    kept = _subtract(unite(planned), cuts)
+    opened = _subtract(kept, unite(masks))
+    without_holidays = _subtract(unite(planned + cancelled), cuts) if cancelled else kept
+    bounds = (year_start(first_year), year_start(last_year + 1))
+    return YearSpans(_clip(opened, *bounds), _clip(_subtract(without_holidays, opened), *bounds))
+
+
+def _wall_spans(
+    calendar: Calendar, first_year: int, last_year: int
+) -> tuple[list[Span], list[Span], list[Span], list[Span]]:
+    """Windows, windows cancelled by a holiday, holidays and breaks as UTC spans, in no order and overlapping."""
+    tz = zone(calendar.zone)
+    week = [read_windows(name, calendar.week.get(name, ())) for name in WEEKDAYS]
+    shifts = {day: read_windows("shifts", windows) for day, windows in calendar.shifts.items()}
+    pauses = {day: read_windows("breaks", windows) for day, windows in calendar.breaks.items()}
+    dated = frozenset(calendar.holidays)
+    recurring = frozenset((int(day[:2]), int(day[3:])) for day in calendar.recurring_holidays)
+    planned: list[Span] = []
+    cancelled: list[Span] = []
+    masks: list[Span] = []
+    breaks: list[Span] = []
+    first = date(first_year, 1, 1).toordinal() - _MARGIN_DAYS
+    last = date(last_year, 12, 31).toordinal() + _MARGIN_DAYS
+    midnight = wall_to_utc(tz, date.fromordinal(first), 0)
+    for ordinal in range(first, last + 1):
+        day = date.fromordinal(ordinal)
+        day_start, midnight = midnight, wall_to_utc(tz, day, DAY)
+        if day_start >= midnight:
+            continue  # the zone skipped this date
+        holiday = day in dated or (day.month, day.day) in recurring
+        cancels = holiday and calendar.holiday_cancels_shift
+        if holiday and not cancels:
+            masks.append((day_start, midnight))
+        windows = shifts.get(day, week[day.weekday()])
+        (cancelled if cancels else planned).extend(_to_utc(tz, day, windows))
+        if day in pauses:
+            breaks.extend(_to_utc(tz, day, pauses[day]))
+    return planned, cancelled, masks, breaks
+
+
+def _to_utc(tz: tzinfo, day: date, windows: Sequence[Span]) -> list[Span]:
+    spans = [(wall_to_utc(tz, day, start), wall_to_utc(tz, day, end)) for start, end in windows]
+    # A start moved out of a skipped hour may lie behind its own end: then nothing of the window is left.
+    return [(start, end) for start, end in spans if start < end]
+
+
+def _subtract(spans: list[Span], cuts: list[Span]) -> list[Span]:
+    """What is left of sorted disjoint spans without sorted disjoint cuts."""
+    if not cuts:
+        return spans
+    left: list[Span] = []
+    number = 0
+    for start, end in spans:
+        while number < len(cuts) and cuts[number][1] <= start:
+            number += 1
+        at, ahead = start, number
+        while ahead < len(cuts) and cuts[ahead][0] < end:
+            if at < cuts[ahead][0]:
+                left.append((at, cuts[ahead][0]))
+            at = max(at, cuts[ahead][1])
+            ahead += 1
+        if at < end:
+            left.append((at, end))
+    return left
+
+
+def _clip(spans: list[Span], low: int, high: int) -> list[Span]:
+    return [(max(start, low), min(end, high)) for start, end in spans if start < high and end > low]
