@@ -1,0 +1,76 @@
+"""What leaves the store for a screen or a terminal: frozen rows, never database objects."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class QueueRow:
+    """One visible row of a queue. Texts are as people wrote them: show them as plain text.
+
+    Instants in whole seconds UTC; `left_work` in working microseconds for paused rows; `plan` and `status` are codes
+    of the pack `pack`.
+    """
+
+    ticket_id: int
+    number: str
+    subject: str
+    customer: str
+    severity: int | None
+    pack: str
+    plan: str | None
+    status: str
+    support_group: str | None
+    owner: str | None
+    clock: str | None
+    group: int
+    due_s: int
+    left_work: int | None
+    clock_started_s: int | None
+    target_work: int | None
+    calendar_id: int | None
+    paused: bool
+    breached: bool
+    opened_s: int
+    last_contact_s: int | None
+    escalation: str | None
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One entry of a ticket's conversation. `body` is none where the text was erased."""
+
+    at: int
+    kind: int
+    public: bool
+    automatic: bool
+    actor_kind: int
+    actor: str | None
+    body: str | None
+    decision_uid: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerCard:
+    """Who the customer is. `zone` is an IANA name or none."""
+
+    customer_id: int
+    number: str
+    name: str
+    zone: str | None
+    tier: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class TicketIdentity:
+    """What never changes of a ticket."""
+
+    ticket_id: int
+    number: str
+    subject: str
+    source: str
+    source_url: str | None
+    opened_at: int
+    customer: CustomerCard | None

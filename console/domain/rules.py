@@ -1,0 +1,109 @@
+"""What the fold needs of a policy pack, compiled to plain look-ups: no pydantic on the hot path."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+from console.domain.axis import Axis
+
+
+class ClockKind(StrEnum):
+    """The kinds of SLA clock."""
+
+    FIRST_RESPONSE = "first_response"
+    NEXT_RESPONSE = "next_response"
+    WORKAROUND = "workaround"
+    ETA = "eta"
+    ESCALATION_REVIEW = "escalation_review"
+    AUTO_CLOSE = "auto_close"
+
+
+class StatusClass(StrEnum):
+    """Each status of a pack belongs to one class."""
+
+    NEW = "new"
+    OPEN = "open"
+    WAITING = "waiting"
+    ON_HOLD = "on_hold"
+    RESOLVED = "resolved"
+    CLOSED = "closed"
+
+
+class Met(StrEnum):
+    """What meets a clock. Facts meet it for good; a status class only until the ticket is reopened."""
+
+    CONTACT = "contact"  # a public message of a person of support, not automatic
+    WORKAROUND = "workaround"
+    SOLUTION = "solution"
+    RESOLVED = "resolved"  # the status class
+    CLOSED = "closed"  # the status class
+
+
+@dataclass(frozen=True, slots=True)
+class ClockRules:
+    """How clocks of one kind behave: what meets them and in which statuses (codes of the pack) they pause."""
+
+    kind: ClockKind
+    met_by: frozenset[Met]
+    pauses: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """One version of a pack, ready for the fold.
+
+    `targets[plan][kind][severity]` are working microseconds (missing: no promise). `axes[plan][kind]` is the working
+    time on which that clock counts; `axes[""][kind]` serves what does not depend on a plan (ETA, auto-close) and
+    tickets without one. `base_targets` holds for tickets whose plan the pack does not know (OD-4).
+    """
+
+    pack: str
+    revision_id: int
+    initial_status: str
+    closed_status: str
+    reopen_status: str
+    status_class: Mapping[str, StatusClass]
+    reopens_on_message: frozenset[str]
+    clocks: Mapping[ClockKind, ClockRules]
+    targets: Mapping[str, Mapping[ClockKind, Mapping[int, int]]]
+    base_targets: Mapping[ClockKind, Mapping[int, int]]
+    axes: Mapping[str, Mapping[ClockKind, Axis]]
+    calendar_ids: Mapping[str, Mapping[ClockKind, int]]
+    auto_close: int | None
+    row_clocks: tuple[ClockKind, ...]
+    rank_unknown: int = 9
+
+    def target(self, plan: str | None, kind: ClockKind, severity: int | None) -> int | None:
+        """Working microseconds promised, or none. A plan the pack knows overrides the base even where it promises
+        less (OD-4)."""
+        if severity is None:
+            return None
+        by_kind = self.targets.get(plan) if plan is not None else None
+        if by_kind is None:
+            by_kind = self.base_targets
+        by_severity = by_kind.get(kind)
+        return None if by_severity is None else by_severity.get(severity)
+
+    def axis(self, plan: str | None, kind: ClockKind) -> Axis:
+        """The working time of a clock of this plan."""
+        return (self.axes.get(plan or "") or self.axes[""])[kind]
+
+    def calendar_id(self, plan: str | None, kind: ClockKind) -> int:
+        """The calendar revision of that axis, as stored beside a derived clock."""
+        return (self.calendar_ids.get(plan or "") or self.calendar_ids[""])[kind]
+
+
+class PolicyBook(Protocol):
+    """The policy in force by instant: adoptions of packs, compiled. Immutable once handed to a fold."""
+
+    def rules(self, pack: str, at: int) -> Rules | None:
+        """The version of `pack` in force for a ticket created at `at`, none when the pack is not adopted. Calendars
+        are always those of the newest adoption."""
+        ...
+
+    def default_pack(self) -> str:
+        """The pack of tickets that name none."""
+        ...
