@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,7 +13,23 @@ from PySide6.QtGui import QFont, QFontDatabase, QImage, QRawFont
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
+from tests.rig.shared import ROOT
 from ui import fonts
+
+PREAMBLE = """
+from PySide6.QtWidgets import QApplication, QLabel
+from ui import fonts
+
+def picture(text):
+    label = QLabel(text)
+    label.resize(60, 30)
+    return label.grab().toImage()
+
+def differ(one, other):
+    return picture(one) != picture(other)
+
+app = QApplication([])
+"""
 
 SHAPES = "◆▲●○‖✓✗−→…·"
 RUSSIAN = "АЯаяЁё№"
@@ -31,18 +50,43 @@ def picture(qtbot: QtBot, text: str) -> QImage:
     return label.grab().toImage()
 
 
-def test_the_shipped_font_is_used_where_the_system_has_none(
-    qapp: QApplication, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(QFontDatabase, "families", lambda *_: [])
-    assert fonts.install(qapp) == "DejaVu Sans"
-    assert qapp.font().family() == "DejaVu Sans"
+def on_a_system(fontconfig: Path, program: str) -> list[str]:
+    """Runs `program` in a process that sees the fonts of one configuration only; its output."""
+    done = subprocess.run(
+        [sys.executable, "-c", PREAMBLE + program],
+        cwd=ROOT,
+        env={**os.environ, "FONTCONFIG_FILE": str(fontconfig)},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+    )
+    return done.stdout.splitlines()
+
+
+@pytest.fixture
+def no_fonts(tmp_path: Path) -> Path:
+    if sys.platform != "linux":
+        pytest.skip("only Linux can be without a font")
+    path = tmp_path / "fonts.conf"
+    path.write_text(f"<fontconfig><cachedir>{tmp_path}</cachedir></fontconfig>")
+    return path
+
+
+def test_without_a_font_there_are_boxes(no_fonts: Path) -> None:
+    assert on_a_system(no_fonts, "print(differ('ill', 'MWM'))") == ["False"]
+
+
+def test_the_shipped_font_is_used_where_the_system_has_none(no_fonts: Path) -> None:
+    program = "print(fonts.install(app)); print(differ('ill', 'MWM'), differ('▲', '●'))"
+    assert on_a_system(no_fonts, program) == ["DejaVu Sans", "True True"]
 
 
 def test_the_font_of_the_system_stays(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(QFontDatabase, "families", lambda *_: ["Somebody's choice"])
-    before = qapp.font().family()
-    assert fonts.install(qapp) == before
+    monkeypatch.setattr(fonts, "can_draw", lambda *_: True)
+    before = QFont(qapp.font())
+    fonts.install(qapp)
+    assert qapp.font() == before
 
 
 @pytest.mark.parametrize("name", fonts.FILES)
