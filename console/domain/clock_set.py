@@ -1,0 +1,197 @@
+"""The clocks of one ticket while facts are read: which exist, and what statuses, messages and promises do to them."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from console.domain.facts import Fact
+from console.domain.rules import ClockKind, Met, Rules, StatusClass
+from console.domain.sla_clock import SlaClock, Stop
+
+_PLAN_PROMISES = (ClockKind.FIRST_RESPONSE, ClockKind.WORKAROUND)
+_STATUS_MEETS = {StatusClass.RESOLVED: Met.RESOLVED, StatusClass.CLOSED: Met.CLOSED}
+
+
+class Promised(Protocol):
+    """What a promise depends on."""
+
+    plan: str | None
+    severity: int | None
+    status: str
+    first_contact_at: int | None
+
+    @property
+    def status_class(self) -> StatusClass:
+        """The class of the status."""
+        ...
+
+
+class ClockSet:
+    """`current` holds the newest cycle of each kind, `past` the cycles before it."""
+
+    __slots__ = ("_given", "current", "past", "rules")
+
+    def __init__(self, rules: Rules) -> None:
+        self.rules = rules
+        self.current: dict[ClockKind, SlaClock] = {}
+        self.past: list[SlaClock] = []
+        self._given: set[Met] = set()
+
+    def all(self) -> list[SlaClock]:
+        """Every clock, by kind and cycle."""
+        order = list(ClockKind)
+        return sorted(
+            (*self.past, *self.current.values()),
+            key=lambda clock: (order.index(clock.kind), clock.cycle),
+        )
+
+    def pass_to(self, at: int, *, inclusive: bool = False) -> None:
+        """Let time pass for all."""
+        for clock in self.current.values():
+            clock.pass_to(at, inclusive=inclusive)
+
+    def auto_close_due(self) -> int | None:
+        """When the ticket closes by itself unless somebody asks for assistance."""
+        clock = self.current.get(ClockKind.AUTO_CLOSE)
+        return None if clock is None or clock.stopped else clock.due_at
+
+    def promise(self, ticket: Promised, at: int, fact: Fact | None) -> None:
+        """Start, re-target or end the clocks that severity and plan promise. One that did not exist starts now."""
+        for kind in _PLAN_PROMISES:
+            target = self.rules.target(ticket.plan, kind, ticket.severity)
+            clock = self.current.get(kind)
+            if clock is None or clock.unpromised:
+                if target and not self._fulfilled(kind, ticket.status_class):
+                    self._start_or_return(clock, kind, ticket, at, target, fact)
+            elif not target:
+                clock.stop(at, Stop.NO_LONGER_PROMISED, fact)
+            else:
+                self._retarget(clock, ticket, at, target, fact)
+        answer = self.current.get(ClockKind.NEXT_RESPONSE)
+        if answer is not None and not answer.stopped:
+            target = self.rules.target(ticket.plan, ClockKind.NEXT_RESPONSE, ticket.severity)
+            if target:
+                self._retarget(answer, ticket, at, target, fact)
+            else:
+                answer.stop(at, Stop.NO_LONGER_PROMISED, fact)
+
+    def met(self, met: Met, fact: Fact) -> None:
+        """A fact meets every clock that it can meet, for good."""
+        self._given.add(met)
+        for kind, clock in self.current.items():
+            rules = self.rules.clocks.get(kind)
+            if rules is not None and met in rules.met_by:
+                clock.stop(fact.at, Stop.MET, fact)
+
+    def stop(self, kind: ClockKind, at: int, fact: Fact | None) -> None:
+        """Meet one clock, if it runs."""
+        clock = self.current.get(kind)
+        if clock is not None:
+            clock.stop(at, Stop.MET, fact)
+
+    def status_changed(self, status: str, status_class: StatusClass, at: int, fact: Fact | None) -> None:
+        """Pause, resume, meet or set going again what the new status says."""
+        meets = _STATUS_MEETS.get(status_class)
+        for kind, clock in self.current.items():
+            if kind is ClockKind.AUTO_CLOSE:
+                if status_class is StatusClass.CLOSED:
+                    clock.stop(at, Stop.REPLACED, fact)
+                continue
+            rules = self.rules.clocks.get(kind)
+            if meets is not None and rules is not None and meets in rules.met_by:
+                # A date that was named does not move when the ticket is reopened: an ETA is met for good.
+                clock.stop(at, Stop.MET if kind is ClockKind.ETA else Stop.MET_BY_STATUS, fact)
+                continue
+            if status_class is StatusClass.CLOSED:
+                clock.stop(at, Stop.REPLACED if kind is ClockKind.ETA else Stop.ENDED_BY_STATUS, fact)
+                continue
+            paused = rules is not None and status in rules.pauses
+            if clock.stopped_by_status:
+                clock.restart(at, fact, paused=paused)
+            elif paused:
+                clock.pause(at, fact)
+            else:
+                clock.resume(at, fact)
+
+    def customer_wrote(self, ticket: Promised, fact: Fact) -> None:
+        """The earliest unanswered message starts a round of next response; where a first response is promised too,
+        rounds begin after it."""
+        running = self.current.get(ClockKind.NEXT_RESPONSE)
+        if running is not None and not running.stopped:
+            return
+        target = self.rules.target(ticket.plan, ClockKind.NEXT_RESPONSE, ticket.severity)
+        first_promised = self.rules.target(ticket.plan, ClockKind.FIRST_RESPONSE, ticket.severity)
+        if target and (ticket.first_contact_at is not None or not first_promised):
+            self._start(ClockKind.NEXT_RESPONSE, ticket, fact.at, target, fact)
+
+    def start_eta(self, fact: Fact) -> None:
+        """A new ETA replaces the one before, which keeps its breach."""
+        due = fact.a or fact.at
+        self._begin(ClockKind.ETA, fact.at, due - fact.at, None, fact, paused=False)
+
+    def start_auto_close(self, fact: Fact, target: int) -> None:
+        """Each resolution notification starts the closing period anew (OD-12)."""
+        self._begin(ClockKind.AUTO_CLOSE, fact.at, target, None, fact, paused=False)
+
+    def cancel_auto_close(self, at: int, fact: Fact | None) -> None:
+        """A request for assistance ends the closing period."""
+        clock = self.current.get(ClockKind.AUTO_CLOSE)
+        if clock is not None:
+            clock.stop(at, Stop.REPLACED, fact)
+
+    def _fulfilled(self, kind: ClockKind, status_class: StatusClass) -> bool:
+        """Whether what would meet a clock of this kind has been given already, or the ticket is closed."""
+        if status_class is StatusClass.CLOSED:
+            return True
+        rules = self.rules.clocks.get(kind)
+        if rules is None:
+            return False
+        return not rules.met_by.isdisjoint(self._given) or _STATUS_MEETS.get(status_class) in rules.met_by
+
+    def _start_or_return(
+        self,
+        clock: SlaClock | None,
+        kind: ClockKind,
+        ticket: Promised,
+        at: int,
+        target: int,
+        fact: Fact | None,
+    ) -> None:
+        if clock is None:
+            self._start(kind, ticket, at, target, fact)
+            return
+        rules = self.rules.clocks.get(kind)
+        clock.restart(at, fact, paused=rules is not None and ticket.status in rules.pauses)
+        self._retarget(clock, ticket, at, target, fact)
+
+    def _start(self, kind: ClockKind, ticket: Promised, at: int, target: int, fact: Fact | None) -> None:
+        rules = self.rules.clocks.get(kind)
+        paused = rules is not None and ticket.status in rules.pauses
+        self._begin(kind, at, target, ticket.plan, fact, paused=paused)
+
+    def _begin(
+        self,
+        kind: ClockKind,
+        at: int,
+        target: int,
+        plan: str | None,
+        fact: Fact | None,
+        *,
+        paused: bool,
+    ) -> None:
+        before = self.current.get(kind)
+        cycle = 0
+        if before is not None:
+            before.stop(at, Stop.REPLACED, fact)
+            self.past.append(before)
+            cycle = before.cycle + 1
+        axis, calendar_id = self.rules.axis(plan, kind), self.rules.calendar_id(plan, kind)
+        self.current[kind] = SlaClock(kind, cycle, at, target, axis, plan, calendar_id, fact, paused=paused)
+
+    def _retarget(self, clock: SlaClock, ticket: Promised, at: int, target: int, fact: Fact | None) -> None:
+        axis, calendar_id = (
+            self.rules.axis(ticket.plan, clock.kind),
+            self.rules.calendar_id(ticket.plan, clock.kind),
+        )
+        if (target, axis, ticket.plan) != (clock.target, clock.axis, clock.plan):
+            clock.retarget(at, target, axis, ticket.plan, calendar_id, fact)

@@ -1,0 +1,96 @@
+"""Why a clock says what it says: its segments, which sum exactly to what has elapsed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from console.domain.facts import Fact
+from console.domain.fold import fold, run
+from console.domain.rules import PolicyBook
+from console.domain.sla_clock import Mark, Marked, SlaClock
+from console.domain.state import ClockState, TicketState
+
+
+class SegmentKind(StrEnum):
+    """What a stretch of time was for a clock."""
+
+    COUNTED = "counted"
+    CLOSED = "closed"
+    HOLIDAY = "holiday"
+    PAUSED = "paused"
+
+
+_BY_EDGE = {
+    "open": SegmentKind.COUNTED,
+    "closed": SegmentKind.CLOSED,
+    "holiday": SegmentKind.HOLIDAY,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """What began a segment: a fact, or an edge of the calendar (`fact` none, then `edge` is opens, closes, holiday)."""
+
+    fact: Fact | None
+    edge: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A stretch [from_at, to_at) in microseconds UTC; `work` is what it adds to the elapsed time."""
+
+    from_at: int
+    to_at: int
+    kind: SegmentKind
+    work: int
+    cause: Cause
+
+
+@dataclass(frozen=True, slots=True)
+class ClockStory:
+    """A clock with its segments: the works of the segments sum to `elapsed_work` exactly.
+
+    `if_resumed_due_at` is the deadline that a paused clock would have if it counted on from the instant of the story.
+    """
+
+    clock: ClockState
+    elapsed_work: int
+    segments: tuple[Segment, ...]
+    if_resumed_due_at: int | None
+
+
+def explain(facts: Iterable[Fact], book: PolicyBook, now: int) -> tuple[TicketState, tuple[ClockStory, ...]]:
+    """The state at `now` (microseconds UTC) and the story of each of its clocks, from the same transition table."""
+    known = list(facts)
+    machine = run(known, book, now)
+    stories = tuple(_story(clock, now) for clock in machine.clocks.all())
+    return fold(known, book, now), stories
+
+
+def _story(clock: SlaClock, now: int) -> ClockStory:
+    segments: list[Segment] = []
+    ends = [mark.at for mark in clock.marks[1:]]
+    if clock.marks[-1].mark is not Mark.STOP:
+        ends.append(now)
+    for mark, end in zip(clock.marks, ends, strict=False):
+        if mark.at < end:
+            segments.extend(_stretch(clock, mark, end))
+    resumed = None
+    if not clock.running and not clock.stopped and clock.breached_at is None:
+        resumed = clock.axis.deadline(now, clock.target - clock.used)
+    return ClockStory(clock.state(), clock.elapsed(now), tuple(segments), resumed)
+
+
+def _stretch(clock: SlaClock, mark: Marked, end: int) -> list[Segment]:
+    cause = Cause(mark.fact, None if mark.fact is not None else "time")
+    if mark.mark is not Mark.RUN:
+        return [Segment(mark.at, end, SegmentKind.PAUSED, 0, cause)]
+    found = []
+    for start, stop, edge in clock.axis.edges(mark.at, end):
+        kind = _BY_EDGE[edge]
+        if start != mark.at:
+            cause = Cause(None, {"open": "opens", "closed": "closes", "holiday": "holiday"}[edge])
+        found.append(Segment(start, stop, kind, stop - start if kind is SegmentKind.COUNTED else 0, cause))
+    return found

@@ -1,0 +1,208 @@
+"""The transition table of a ticket: what each kind of fact does to its state and its clocks.
+
+Two readers share it: the fold (`console.domain.fold`) takes the state at the end, the explanation
+(`console.domain.explain`) the marks that each clock kept on the way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from console.domain.clock_set import ClockSet
+from console.domain.escalation_course import EscalationCourse
+from console.domain.facts import SUPPORT, ActorKind, Fact, FactKind
+from console.domain.rules import ClockKind, Met, PolicyBook, Rules, StatusClass
+from console.domain.state import EtaState, Turn
+
+
+def split_plan(text: str | None, default_pack: str) -> tuple[str, str | None]:
+    """('odin', 'gold') of 'odin/gold'; a text without a pack belongs to the default one."""
+    if not text:
+        return default_pack, None
+    pack, slash, plan = text.partition("/")
+    return (pack, plan or None) if slash else (default_pack, text)
+
+
+class TicketMachine:
+    """Reads the facts of one ticket in order. `read` each fact, then `pass_to` the instant of interest.
+
+    `severity` is the one known at the opening (none: not known, so nothing is promised yet).
+    """
+
+    def __init__(self, book: PolicyBook, opened: Fact, severity: int | None, plan_text: str | None) -> None:
+        self._book = book
+        self.pack, self.plan = split_plan(plan_text, book.default_pack())
+        self.created_at = opened.at
+        self.rules: Rules = self._rules_of(self.pack)
+        self.contract_id: int | None = None
+        self.severity = severity
+        self.status = self.rules.initial_status
+        self.status_since = opened.at
+        self.status_set_at: int | None = None
+        self.owner_id: int | None = None
+        self.group_id: int | None = None
+        self.product: str | None = None
+        self.channel: str | None = None
+        self.first_contact_at: int | None = None
+        self.last_contact_at: int | None = None
+        self.last_customer_at: int | None = None
+        self.turn = Turn.SUPPORT
+        self.turn_at = opened.at
+        self.eta: EtaState | None = None
+        self.promise_due_at: int | None = None
+        self.closed_at: int | None = None
+        self.escalations = EscalationCourse()
+        self.clocks = ClockSet(self.rules)
+        self.clocks.promise(self, opened.at, opened)
+
+    @property
+    def status_class(self) -> StatusClass:
+        """The class of the status; one that the pack does not know counts as open work."""
+        return self.rules.status_class.get(self.status, StatusClass.OPEN)
+
+    def read(self, fact: Fact) -> None:
+        """Take the next fact; those of kinds that change no state pass."""
+        self.pass_to(fact.at)
+        step = _STEPS.get(fact.kind)
+        if step is not None:
+            step(self, fact)
+        elif fact.kind in EscalationCourse.KINDS:
+            self.escalations.read(fact)
+
+    def pass_to(self, at: int, *, inclusive: bool = False) -> None:
+        """Let time pass: breaches, and the closing of what nobody answered (OD-12)."""
+        close_at = self.clocks.auto_close_due()
+        if close_at is not None and (close_at < at or (inclusive and close_at == at)):
+            self.clocks.pass_to(close_at)
+            self.clocks.stop(ClockKind.AUTO_CLOSE, close_at, None)
+            self._enter(self.rules.closed_status, close_at, None)
+        self.clocks.pass_to(at, inclusive=inclusive)
+
+    def _rules_of(self, pack: str) -> Rules:
+        rules = self._book.rules(pack, self.created_at)
+        if rules is None:
+            rules = self._book.rules(self._book.default_pack(), self.created_at)
+            if rules is None:
+                raise LookupError(f"no pack {pack!r} and no default pack")
+        return rules
+
+    def _opened(self, fact: Fact) -> None:
+        self.channel = fact.t
+
+    def _message(self, fact: Fact) -> None:
+        if not fact.a:
+            return
+        if fact.actor_kind == ActorKind.CUSTOMER:
+            self._customer_wrote(fact)
+        elif fact.actor_kind in SUPPORT and not fact.b:
+            self._contact(fact)
+
+    def _customer_wrote(self, fact: Fact) -> None:
+        self.last_customer_at = fact.at
+        if fact.t == "confirmation":
+            return
+        if self.turn is Turn.CUSTOMER:
+            self.turn, self.turn_at = Turn.SUPPORT, fact.at
+        self.clocks.cancel_auto_close(fact.at, fact)
+        # A status that the source sets at the same instant wins over the one that follows from the message.
+        if self.status in self.rules.reopens_on_message and self.status_set_at != fact.at:
+            self._enter(self.rules.reopen_status, fact.at, fact)
+        if self.status_class is not StatusClass.CLOSED:
+            self.clocks.customer_wrote(self, fact)
+
+    def _contact(self, fact: Fact) -> None:
+        if self.first_contact_at is None:
+            self.first_contact_at = fact.at
+        self.last_contact_at = fact.at
+        self.turn, self.turn_at = Turn.CUSTOMER, fact.at
+        self.clocks.met(Met.CONTACT, fact)
+        if self.eta is not None and self.eta.promise == "update":
+            self.clocks.stop(ClockKind.ETA, fact.at, fact)
+
+    def _status_set(self, fact: Fact) -> None:
+        self.status_set_at = fact.at
+        if fact.t is None or fact.t == self.status:
+            return
+        self._enter(fact.t, fact.at, fact)
+        if fact.a:
+            self._contact(fact)
+
+    def _enter(self, status: str, at: int, fact: Fact | None) -> None:
+        self.status, self.status_since = status, at
+        now = self.status_class
+        self.closed_at = at if now is StatusClass.CLOSED else None
+        if now not in (StatusClass.RESOLVED, StatusClass.CLOSED):
+            self.clocks.cancel_auto_close(at, fact)
+        self.clocks.status_changed(status, now, at, fact)
+
+    def _severity_set(self, fact: Fact) -> None:
+        if fact.a is not None and fact.a != self.severity:
+            self.severity = fact.a
+            self.clocks.promise(self, fact.at, fact)
+
+    def _plan_set(self, fact: Fact) -> None:
+        self.contract_id = fact.a
+        pack, plan = split_plan(fact.t, self._book.default_pack())
+        if (pack, plan) == (self.pack, self.plan):
+            return
+        self.pack, self.plan = pack, plan
+        self.rules = self._rules_of(pack)
+        self.clocks.rules = self.rules
+        self.clocks.promise(self, fact.at, fact)
+
+    def _eta_set(self, fact: Fact) -> None:
+        # An ETA that is not after its setting promises nothing (policy-facts: refused where it is set).
+        if fact.a is None or fact.a <= fact.at:
+            return
+        self.eta = EtaState(fact.at, fact.a, fact.t or "resolution")
+        self.clocks.start_eta(fact)
+
+    def _workaround_given(self, fact: Fact) -> None:
+        self.clocks.met(Met.WORKAROUND, fact)
+
+    def _solution_given(self, fact: Fact) -> None:
+        self.clocks.met(Met.SOLUTION, fact)
+        if self.eta is not None and self.eta.promise == "resolution":
+            self.clocks.stop(ClockKind.ETA, fact.at, fact)
+
+    def _solution_notified(self, fact: Fact) -> None:
+        if self.rules.auto_close is not None and self.status_class is not StatusClass.CLOSED:
+            self.clocks.start_auto_close(fact, self.rules.auto_close)
+
+    def _confirmed(self, fact: Fact) -> None:
+        if self.status_set_at != fact.at and self.status_class is not StatusClass.CLOSED:
+            self._enter(self.rules.closed_status, fact.at, fact)
+
+    def _owner_set(self, fact: Fact) -> None:
+        self.owner_id = fact.a
+
+    def _group_set(self, fact: Fact) -> None:
+        self.group_id = fact.a
+
+    def _product_set(self, fact: Fact) -> None:
+        self.product = fact.t
+
+    def _promise_made(self, fact: Fact) -> None:
+        self.promise_due_at = fact.a
+
+    def _promise_kept(self, fact: Fact) -> None:
+        self.promise_due_at = None
+
+
+_STEPS: Mapping[int, Callable[[TicketMachine, Fact], None]] = {
+    FactKind.OPENED: TicketMachine._opened,
+    FactKind.MESSAGE: TicketMachine._message,
+    FactKind.STATUS_SET: TicketMachine._status_set,
+    FactKind.SEVERITY_SET: TicketMachine._severity_set,
+    FactKind.PLAN_SET: TicketMachine._plan_set,
+    FactKind.ETA_SET: TicketMachine._eta_set,
+    FactKind.WORKAROUND_GIVEN: TicketMachine._workaround_given,
+    FactKind.SOLUTION_GIVEN: TicketMachine._solution_given,
+    FactKind.SOLUTION_NOTIFIED: TicketMachine._solution_notified,
+    FactKind.CONFIRMED: TicketMachine._confirmed,
+    FactKind.OWNER_SET: TicketMachine._owner_set,
+    FactKind.GROUP_SET: TicketMachine._group_set,
+    FactKind.PRODUCT_SET: TicketMachine._product_set,
+    FactKind.PROMISE_MADE: TicketMachine._promise_made,
+    FactKind.PROMISE_KEPT: TicketMachine._promise_kept,
+}

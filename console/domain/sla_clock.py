@@ -1,0 +1,225 @@
+"""One SLA clock while facts are read: what it has counted, when it is due, and the marks of what happened to it."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from typing import NamedTuple
+
+from console.domain.axis import Axis
+from console.domain.facts import Fact
+from console.domain.rules import ClockKind
+from console.domain.state import ClockPhase, ClockState
+
+
+class Mark(IntEnum):
+    """What a clock does from an instant on."""
+
+    RUN = 1
+    PAUSE = 2
+    STOP = 3
+
+
+class Marked(NamedTuple):
+    """At `at` (microseconds UTC) the clock did `mark` because of `fact` (none: because time passed)."""
+
+    at: int
+    mark: Mark
+    fact: Fact | None
+
+
+class Stop(IntEnum):
+    """How a clock was stopped. A stop by a status lasts until the ticket leaves that status."""
+
+    MET = 1
+    MET_BY_STATUS = 2
+    ENDED_BY_STATUS = 3
+    NO_LONGER_PROMISED = 4
+    REPLACED = 5
+
+
+class SlaClock:
+    """Counts working time of `axis` towards `target` (microseconds). Not shared: lives for one reading of the facts.
+
+    A pause after the breach does not move the due; a breach that happened stays, whatever is set afterwards.
+    """
+
+    __slots__ = (
+        "_stop",
+        "axis",
+        "breached_at",
+        "calendar_id",
+        "cycle",
+        "due_at",
+        "kind",
+        "marks",
+        "original_due_at",
+        "plan",
+        "running",
+        "since",
+        "started_at",
+        "stopped_at",
+        "target",
+        "used",
+    )
+
+    def __init__(
+        self,
+        kind: ClockKind,
+        cycle: int,
+        at: int,
+        target: int,
+        axis: Axis,
+        plan: str | None,
+        calendar_id: int,
+        fact: Fact | None,
+        *,
+        paused: bool = False,
+    ) -> None:
+        self.kind = kind
+        self.cycle = cycle
+        self.started_at = at
+        self.since = at
+        self.target = target
+        self.used = 0
+        self.axis = axis
+        self.plan = plan
+        self.calendar_id = calendar_id
+        self.original_due_at = axis.deadline(at, target)
+        self.due_at: int | None = None if paused else self.original_due_at
+        self.running = not paused
+        self.breached_at: int | None = None
+        self.stopped_at: int | None = None
+        self._stop: Stop | None = None
+        self.marks = [Marked(at, Mark.PAUSE if paused else Mark.RUN, fact)]
+
+    @property
+    def stopped(self) -> bool:
+        """Whether it counts no more, for now or for good."""
+        return self._stop is not None
+
+    @property
+    def stopped_by_status(self) -> bool:
+        """Whether a status stopped it, which lasts as long as the status."""
+        return self._stop in (Stop.MET_BY_STATUS, Stop.ENDED_BY_STATUS)
+
+    @property
+    def unpromised(self) -> bool:
+        """Whether it ended because severity or plan promise nothing; a new promise sets it going again."""
+        return self._stop is Stop.NO_LONGER_PROMISED
+
+    def pass_to(self, at: int, *, inclusive: bool = False) -> None:
+        """Let time pass up to `at`: facts of an instant come before its passing, so a response at the due is in time."""
+        if not self.running or self.breached_at is not None or self.due_at is None:
+            return
+        if self.due_at < at or (inclusive and self.due_at == at):
+            self.breached_at = self.due_at
+
+    def pause(self, at: int, fact: Fact | None) -> None:
+        """Stop counting for a while."""
+        if self.stopped or not self.running:
+            return
+        self._count(at)
+        self.running = False
+        if self.breached_at is None:
+            self.due_at = None
+        self.marks.append(Marked(at, Mark.PAUSE, fact))
+
+    def resume(self, at: int, fact: Fact | None) -> None:
+        """Count on."""
+        if self.stopped or self.running:
+            return
+        self.running = True
+        self.since = at
+        self._aim(at)
+        self.marks.append(Marked(at, Mark.RUN, fact))
+
+    def stop(self, at: int, how: Stop, fact: Fact | None) -> None:
+        """End it. What was stopped before keeps its first stop, but a fact that meets it makes a status' stop final."""
+        if self.stopped:
+            if how is Stop.MET and self.stopped_by_status:
+                self._stop = how
+            return
+        if self.running:
+            self._count(at)
+        self.running = False
+        self._stop = how
+        self.stopped_at = at
+        self.marks.append(Marked(at, Mark.STOP, fact))
+
+    def restart(self, at: int, fact: Fact | None, *, paused: bool) -> None:
+        """Return from a stop that did not last: the time between counts as a pause."""
+        self._stop = None
+        self.stopped_at = None
+        if paused:
+            self.since = at
+            if self.breached_at is None:
+                self.due_at = None
+            self.marks.append(Marked(at, Mark.PAUSE, fact))
+        else:
+            self.resume(at, fact)
+
+    def retarget(
+        self,
+        at: int,
+        target: int,
+        axis: Axis,
+        plan: str | None,
+        calendar_id: int,
+        fact: Fact | None,
+    ) -> None:
+        """Another promise for the same start: what was counted stays counted. A due that would lie in the past is a
+        breach at `at`. Stopped and breached clocks do not move."""
+        if self.stopped or self.breached_at is not None:
+            return
+        if self.running:
+            self._count(at)
+            self.marks.append(Marked(at, Mark.RUN, fact))
+        self.target, self.axis, self.plan, self.calendar_id = target, axis, plan, calendar_id
+        if self.running:
+            self._aim(at)
+
+    def _count(self, at: int) -> None:
+        self.used += self.axis.work(self.since, at)
+        self.since = at
+
+    def _aim(self, at: int) -> None:
+        if self.breached_at is not None:
+            return
+        left = self.target - self.used
+        # What is overdrawn lies behind: the axis says where.
+        self.due_at = self.axis.deadline(at, left) if left > 0 else self.axis.due(self.axis.position(at) + left)
+        if self.due_at < at:
+            self.breached_at = at
+
+    def phase(self) -> ClockPhase:
+        """Where it stands after time passed to the instant of interest."""
+        if self._stop is not None:
+            if self.breached_at is not None:
+                return ClockPhase.MISSED
+            met = self._stop in (Stop.MET, Stop.MET_BY_STATUS)
+            return ClockPhase.MET if met else ClockPhase.STOPPED
+        if not self.running:
+            return ClockPhase.PAUSED
+        return ClockPhase.RUNNING if self.breached_at is None else ClockPhase.BREACHED
+
+    def elapsed(self, now: int) -> int:
+        """Working microseconds counted up to `now`."""
+        return self.used + (self.axis.work(self.since, now) if self.running else 0)
+
+    def state(self) -> ClockState:
+        """The frozen picture of it."""
+        return ClockState(
+            kind=self.kind,
+            cycle=self.cycle,
+            phase=self.phase(),
+            started_at=self.started_at,
+            target_work=self.target,
+            used_work=self.used,
+            since_at=self.since,
+            due_at=self.due_at,
+            original_due_at=self.original_due_at,
+            stopped_at=self.stopped_at,
+            breached_at=self.breached_at,
+            plan=self.plan,
+            calendar_id=self.calendar_id,
+        )
