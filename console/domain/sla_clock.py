@@ -108,7 +108,7 @@ class SlaClock:
         return self._stop is Stop.NO_LONGER_PROMISED
 
     def pass_to(self, at: int, *, inclusive: bool = False) -> None:
-        """Let time pass up to `at`: facts of an instant come before its passing, so a response at the due is in time."""
+        """Let time pass up to `at`. Facts of an instant come before its passing: a response at the due is in time."""
         if not self.running or self.breached_at is not None or self.due_at is None:
             return
         if self.due_at < at or (inclusive and self.due_at == at):
