@@ -1,0 +1,66 @@
+"""The shapes of risk, painted: the same in every font."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QPainter, QPen
+
+from ui.queue_names import Shape
+
+_FULL_TURN = 360 * 16
+_TOP = 90 * 16
+_SHARE = {Shape.FULL: 1.0, Shape.THREE_QUARTERS: 0.75, Shape.HALF: 0.5, Shape.QUARTER: 0.25, Shape.RING: 0.0}
+
+
+def draw_shape(painter: QPainter, shape: Shape, place: QRectF, colour: QColor) -> None:
+    """Draw `shape` in the square `place`. The painter's state is as before afterwards."""
+    if shape is Shape.NONE:
+        return
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    if shape is Shape.BARS:
+        _bars(painter, place, colour)
+    elif shape is Shape.QUESTION:
+        _question(painter, place, colour)
+    else:
+        _disk(painter, place, colour, _SHARE[shape])
+    painter.restore()
+
+
+def _disk(painter: QPainter, place: QRectF, colour: QColor, share: float) -> None:
+    ring = place.adjusted(0.75, 0.75, -0.75, -0.75)
+    painter.setPen(QPen(colour, 1.5))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawEllipse(ring)
+    if share:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colour)
+        painter.drawPie(ring, _TOP, -int(_FULL_TURN * share))
+
+
+def _bars(painter: QPainter, place: QRectF, colour: QColor) -> None:
+    width = place.width() * 0.24
+    for share in (0.18, 0.58):
+        left = place.left() + place.width() * share
+        painter.fillRect(QRectF(left, place.top() + 1, width, place.height() - 2), colour)
+
+
+def _question(painter: QPainter, place: QRectF, colour: QColor) -> None:
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(colour)
+    centre, half = place.center(), place.width() / 2
+    painter.drawPolygon(
+        [
+            QPointF(centre.x(), centre.y() - half),
+            QPointF(centre.x() + half, centre.y()),
+            QPointF(centre.x(), centre.y() + half),
+            QPointF(centre.x() - half, centre.y()),
+        ]
+    )
+    letter = QFont(painter.font())
+    letter.setPixelSize(max(7, round(place.height() * 0.72)))
+    letter.setBold(True)
+    painter.setFont(letter)
+    light = colour.lightnessF() > 0.5
+    painter.setPen(QColor(Qt.GlobalColor.black) if light else QColor(Qt.GlobalColor.white))
+    painter.drawText(place, Qt.AlignmentFlag.AlignCenter, "?")
