@@ -10,7 +10,7 @@ class QueueRow:
     """One visible row of a queue. Texts are as people wrote them: show them as plain text.
 
     Instants in whole seconds UTC; `left_work` in working microseconds for paused rows; `plan` and `status` are codes
-    of the pack `pack`.
+    of the pack `pack`. `escalation_s` is when an open escalation was requested.
     """
 
     ticket_id: int
@@ -36,6 +36,7 @@ class QueueRow:
     last_contact_s: int | None
     escalation: str | None
     revision: int
+    escalation_s: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

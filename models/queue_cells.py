@@ -1,0 +1,75 @@
+"""The texts of one row of a queue."""
+
+from __future__ import annotations
+
+from datetime import tzinfo
+
+from console.domain.instants import SECOND
+from console.domain.rows import QueueRow
+from console.domain.state import Group
+from models.queue_columns import Column
+from models.row_words import RowWords
+from models.time_text import due_text, left_of, left_text, risk_of, span_text
+
+
+class QueueCells:
+    """Makes the texts of cells, for the table and for whatever paints or reads it."""
+
+    def __init__(self, words: RowWords, zone: tzinfo) -> None:
+        self.words = words
+        self.zone = zone
+
+    def text(self, row: QueueRow, column: Column, now: int) -> str:
+        """What the cell shows at `now` (microseconds)."""
+        match column:
+            case Column.SEVERITY:
+                return self._severity(row)
+            case Column.NUMBER:
+                return row.number
+            case Column.SUBJECT:
+                return one_line(row.subject)
+            case Column.CUSTOMER:
+                return one_line(row.customer)
+            case Column.PLAN:
+                return self.words.plan(row.pack, row.plan)
+            case Column.STATUS:
+                return self.words.status(row.pack, row.status)
+            case Column.CLOCK:
+                return self.words.clock(row.clock)
+            case Column.LEFT:
+                return left_text(left_of(row, now), self.words.time, paused=row.group == Group.PAUSED)
+            case Column.DUE:
+                return self._due(row, now)
+            case Column.OWNER:
+                return one_line(row.owner or "")
+            case Column.ASKED:
+                return self._asked(row, now)
+
+    def spoken(self, row: QueueRow, column: Column, now: int) -> str:
+        """What a screen reader says for the cell."""
+        if column is Column.SEVERITY:
+            return self.words.severity_spoken(row.pack, row.severity)
+        text = self.text(row, column, now)
+        if column is Column.LEFT:
+            shown = left_text(left_of(row, now), self.words.time).removeprefix("\N{MINUS SIGN}")
+            return self.words.left_spoken(shown, risk_of(row, now)) if text else ""
+        return text
+
+    def _severity(self, row: QueueRow) -> str:
+        name = self.words.severity(row.pack, row.severity)
+        return name if row.severity is None else f"{row.severity} {name}".rstrip()
+
+    def _due(self, row: QueueRow, now: int) -> str:
+        if row.group != Group.RUNNING:
+            return ""
+        return due_text(row.due_s * SECOND, now, self.zone, self.words.time)
+
+    def _asked(self, row: QueueRow, now: int) -> str:
+        if row.escalation_s is None:
+            return ""
+        return span_text(max(0, now - row.escalation_s * SECOND), self.words.time)
+
+
+def one_line(text: str) -> str:
+    """Words of people on one line: breaks and tabs would be drawn as boxes."""
+    return " ".join(text.split()) if any(each.isspace() and each != " " for each in text) else text

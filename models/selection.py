@@ -1,0 +1,36 @@
+"""Which tickets a queue shows and how they are sorted: plain values, known before numpy is loaded."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+# Queues by what is left of the deadline: code and the seconds below which a ticket belongs to it. Each excludes the
+# one before; what has nothing left is overdue.
+BANDS = (("under_15m", 15 * 60), ("under_1h", 3600), ("under_4h", 4 * 3600))
+
+
+class SortKey(StrEnum):
+    """What the rows can be sorted by. Equal ones follow in the order of the deadline."""
+
+    DEADLINE = "deadline"
+    SEVERITY = "severity"
+    OPENED = "opened"
+    STATUS = "status"
+    PLAN = "plan"
+    GROUP = "group"
+    OWNER = "owner"
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """One queue in one order.
+
+    `queue` is a code: open, decide, overdue, under_15m, under_1h, under_4h, later, paused, no_clock, `group:NAME`,
+    `plan:pack/CODE` or `status:CODE`. `within` are the ids that a search found: only those are shown.
+    """
+
+    queue: str = "open"
+    within: tuple[int, ...] | None = None
+    sort: SortKey = SortKey.DEADLINE
+    descending: bool = False
