@@ -1,0 +1,189 @@
+"""Makes of policy packs what the fold needs: look-ups for each stretch of time in which a pack says the same."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple, TypeVar
+
+from console.domain.axis import AxisCache
+from console.domain.calendar import Calendar
+from console.domain.errors import InternalFault
+from console.domain.policy import Pack, Targets
+from console.domain.policy_checks import entries, lists
+from console.domain.policy_values import Dated
+from console.domain.rules import ClockKind, ClockRules, Rules
+
+_E = TypeVar("_E", bound=Dated)
+_ALWAYS = -(1 << 62)
+
+
+class AdoptedCalendar(NamedTuple):
+    """A calendar as it was adopted: the id of its stored revision and the definition with holidays as dates."""
+
+    calendar_id: int
+    calendar: Calendar
+
+
+@dataclass(frozen=True, slots=True)
+class AdoptedPack:
+    """A pack that was adopted at `adopted_at` (microseconds UTC) as the stored revision `revision_id`.
+
+    `calendars` by code: at least those that the pack names.
+    """
+
+    pack: Pack
+    revision_id: int
+    adopted_at: int
+    calendars: Mapping[str, AdoptedCalendar]
+
+
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    """One version of a pack while none of its entries begins or ends."""
+
+    pack: Pack
+    rules: Rules
+
+
+@dataclass(frozen=True, slots=True)
+class _Version:
+    adopted_at: int
+    begins: tuple[int, ...]
+    stretches: tuple[_Stretch, ...]
+
+    def at(self, instant: int) -> _Stretch:
+        return self.stretches[bisect_right(self.begins, instant) - 1]
+
+
+class CompiledBook:
+    """The policy in force by instant: a `PolicyBook` over the adoptions of some packs.
+
+    In force is the newest version adopted at or before an instant; before the first adoption that first one holds, as a
+    desk reads tickets older than itself. Within a version entries hold by their dates, and before the first date of
+    an entry its first form holds ("assumed"). Calendars are those of the pack's newest adoption whatever the instant.
+    Immutable; may be shared between threads.
+    """
+
+    def __init__(self, adoptions: Sequence[AdoptedPack], axes: AxisCache, default: str | None = None) -> None:
+        """`adoptions` in any order; `default` is the pack of tickets that name none, else the first adopted."""
+        ordered = sorted(adoptions, key=lambda adoption: (adoption.adopted_at, adoption.revision_id))
+        self._default = default or (ordered[0].pack.code if ordered else "")
+        self._newest = {adoption.pack.code: adoption.pack for adoption in ordered}
+        self._versions: dict[str, tuple[_Version, ...]] = {}
+        for code in self._newest:
+            mine = [adoption for adoption in ordered if adoption.pack.code == code]
+            self._versions[code] = tuple(_compile(adoption, mine[-1].calendars, axes) for adoption in mine)
+
+    def rules(self, pack: str, at: int) -> Rules | None:
+        """The rules in force for a ticket of `pack` created at `at`; none when the pack is not adopted."""
+        stretch = self._stretch(pack, at)
+        return None if stretch is None else stretch.rules
+
+    def pack(self, code: str, at: int) -> Pack | None:
+        """The pack as it is in force at `at`, with the entries of that time only; none when it is not adopted."""
+        stretch = self._stretch(code, at)
+        return None if stretch is None else stretch.pack
+
+    def packs(self) -> tuple[Pack, ...]:
+        """The newest version of each adopted pack, whole, by code."""
+        return tuple(self._newest[code] for code in sorted(self._newest))
+
+    def default_pack(self) -> str:
+        """The pack of tickets that name none; empty when no pack is adopted."""
+        return self._default
+
+    def _stretch(self, code: str, at: int) -> _Stretch | None:
+        versions = self._versions.get(code)
+        if not versions:
+            return None
+        number = bisect_right(versions, at, key=lambda version: version.adopted_at) - 1
+        return versions[max(number, 0)].at(at)
+
+
+def in_force(pack: Pack, at: int) -> Pack:
+    """The pack with the entries that hold at `at` (microseconds UTC), and the first form of those yet to begin."""
+    return pack.model_copy(update={field: _holding(getattr(pack, field), at) for field in lists()})
+
+
+def assumed(entry: Dated, at: int) -> bool:
+    """Whether `at` lies before the first date from which the entry is known to hold (OD-10)."""
+    begins = entry.begins()
+    return begins is not None and at < begins
+
+
+def compile_rules(pack: Pack, revision_id: int, calendars: Mapping[str, AdoptedCalendar], axes: AxisCache) -> Rules:
+    """The look-ups of a pack whose entries all hold at one time, see `in_force`.
+
+    `calendars` by code. Raises InternalFault when one that the pack names is missing.
+    """
+    own: dict[str, str | None] = {"": None, **{plan.code: plan.calendar for plan in pack.plans}}
+    by_plan = {plan: {kind: _calendar(pack, kind, code, calendars) for kind in ClockKind} for plan, code in own.items()}
+    base = pack.plan(pack.base_plan)
+    auto_close = pack.clock(ClockKind.AUTO_CLOSE)
+    message = pack.on_customer_message
+    return Rules(
+        pack=pack.code,
+        revision_id=revision_id,
+        initial_status=pack.initial_status,
+        closed_status=pack.closed_status,
+        reopen_status=message.becomes if message else pack.initial_status,
+        status_class={status.code: status.status_class for status in pack.statuses},
+        reopens_on_message=message.statuses if message else frozenset(),
+        clocks={clock.kind: ClockRules(clock.kind, clock.met_by, clock.pauses) for clock in pack.clocks},
+        targets={plan.code: _promised(pack.targets(plan)) for plan in pack.plans},
+        base_targets=_promised(pack.targets(base)) if base else {},
+        axes={
+            plan: {kind: axes.axis(used.calendar) for kind, used in kinds.items()} for plan, kinds in by_plan.items()
+        },
+        calendar_ids={
+            plan: {kind: used.calendar_id for kind, used in kinds.items()} for plan, kinds in by_plan.items()
+        },
+        auto_close=auto_close.target if auto_close else None,
+        row_clocks=pack.row_clocks,
+    )
+
+
+def _compile(adoption: AdoptedPack, newest: Mapping[str, AdoptedCalendar], axes: AxisCache) -> _Version:
+    calendars = {**adoption.calendars, **newest}
+    dates = {instant for entry in entries(adoption.pack) for instant in (entry.begins(), entry.ends())}
+    begins = (_ALWAYS, *sorted(instant for instant in dates if instant is not None))
+    stretches = []
+    for instant in begins:
+        pack = in_force(adoption.pack, instant)
+        stretches.append(_Stretch(pack, compile_rules(pack, adoption.revision_id, calendars, axes)))
+    return _Version(adoption.adopted_at, begins, tuple(stretches))
+
+
+def _holding(found: Sequence[_E], at: int) -> tuple[_E, ...]:
+    first: dict[str, int] = {}
+    for entry in found:
+        begins = entry.begins()
+        begins = _ALWAYS if begins is None else begins
+        first[entry.key] = min(first.get(entry.key, begins), begins)
+    return tuple(entry for entry in found if _holds(entry, at, first[entry.key]))
+
+
+def _holds(entry: Dated, at: int, first: int) -> bool:
+    begins, ends = entry.begins(), entry.ends()
+    if begins is not None and at < begins:
+        return begins == first
+    return ends is None or at < ends
+
+
+def _promised(targets: Targets) -> dict[ClockKind, dict[int, int]]:
+    return {
+        kind: {severity: target for severity, target in by_severity.items() if target is not None}
+        for kind, by_severity in targets.items()
+    }
+
+
+def _calendar(
+    pack: Pack, kind: ClockKind, of_plan: str | None, calendars: Mapping[str, AdoptedCalendar]
+) -> AdoptedCalendar:
+    clock = pack.clock(kind)
+    code = (clock.calendar if clock else None) or of_plan or pack.calendar
+    if code not in calendars:
+        raise InternalFault("calendar_not_adopted", pack=pack.code, calendar=code)
+    return calendars[code]

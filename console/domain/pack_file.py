@@ -1,0 +1,138 @@
+"""Reads a policy pack from TOML and writes its canonical form."""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from collections.abc import Mapping
+from datetime import date
+from enum import Enum
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from console.domain.errors import UserError
+from console.domain.policy import Pack
+from console.domain.policy_checks import check_pack
+
+_SAYS = re.compile(
+    r"(?:Value error, )?(?:(?P<key>[^ :]+): )?found (?P<found>.+?), expected (?P<expected>.+)", re.DOTALL
+)
+_SHOWN = 80
+
+
+def load_pack(data: bytes, name: str) -> Pack:
+    """The pack in `data`, a TOML file called `name`.
+
+    Raises UserError "pack_invalid" with file, key (dotted, entries by their code), found and expected.
+    """
+    try:
+        values = tomllib.loads(data.decode("utf-8"))
+    except UnicodeDecodeError as error:
+        raise _invalid(name, "", f"byte {error.start} that is not UTF-8", "a TOML file in UTF-8") from error
+    except tomllib.TOMLDecodeError as error:
+        raise _invalid(name, "", str(error), "a TOML file") from error
+    try:
+        pack = Pack.model_validate(values)
+    except ValidationError as error:
+        key, found, expected = _explain(error.errors()[0], values)
+        raise _invalid(name, key, found, expected) from error
+    try:
+        check_pack(pack)
+    except ValueError as error:
+        key, found, expected = _said(str(error), "")
+        raise _invalid(name, key, found, expected) from error
+    return pack
+
+
+def canonical(pack: Pack) -> bytes:
+    """The pack as sorted JSON in UTF-8, for hashing: equal packs give equal bytes however their files are written.
+
+    Durations are microseconds. What has its default value is left out, so that a key added later does not change the
+    hash of old packs.
+    """
+    values = _plain(pack.model_dump(mode="python", by_alias=True, exclude_defaults=True))
+    return json.dumps(values, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, Mapping):
+        return {_name(key): _plain(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_plain(item) for item in value]
+    if isinstance(value, frozenset):
+        # Members are codes, small numbers or enumerations; a set has no order of its own.
+        return sorted((_plain(item) for item in value), key=str)
+    if isinstance(value, Enum):
+        return _plain(value.value)
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _name(key: object) -> str:
+    plain = _plain(key)
+    return plain if isinstance(plain, str) else str(plain)
+
+
+def _invalid(file: str, key: str, found: str, expected: str) -> UserError:
+    return UserError("pack_invalid", file=file, key=key, found=found, expected=expected)
+
+
+def _explain(error: ErrorDetails, values: Mapping[str, object]) -> tuple[str, str, str]:
+    """Key, found and expected of one error of pydantic."""
+    key = _key(error["loc"], values)
+    kind = error["type"]
+    if kind == "missing":
+        return key, "nothing", "a value"
+    if kind == "extra_forbidden":
+        return key, "a key that is not known here", "only the keys of the format"
+    if kind == "union_tag_not_found":
+        return f"{key}.kind", "nothing", "a kind of rule"
+    if kind == "union_tag_invalid":
+        context = error.get("ctx", {})
+        return f"{key}.kind", repr(context.get("tag")), f"one of {context.get('expected_tags')}"
+    if kind == "value_error":
+        return _said(error["msg"], key)
+    return key, _shown(error.get("input")), error["msg"].removeprefix("Input should be ")
+
+
+def _said(message: str, key: str) -> tuple[str, str, str]:
+    parts = _SAYS.fullmatch(message)
+    if parts is None:
+        return key, "what it says", message.removeprefix("Value error, ")
+    inner = parts["key"]
+    if inner and inner == key.rpartition(".")[2]:
+        inner = None
+    return ".".join(part for part in (key, inner) if part), parts["found"], parts["expected"]
+
+
+def _shown(found: object) -> str:
+    text = repr(found)
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
+
+
+def _key(loc: tuple[int | str, ...], values: object) -> str:
+    """A dotted key in which entries of lists are named by their code, kind or number where they have one."""
+    parts: list[str] = []
+    at = values
+    tag = None
+    for step in loc:
+        if step == tag:
+            tag = None  # pydantic puts the chosen kind of a rule into the path
+            continue
+        if isinstance(step, int) and isinstance(at, list) and step < len(at):
+            at = at[step]
+            parts.append(_entry_name(at, step))
+            tag = at.get("kind") if isinstance(at, Mapping) else None
+            continue
+        at = at.get(step) if isinstance(at, Mapping) else None
+        parts.append(str(step))
+    return ".".join(part for part in parts if part != "[key]")
+
+
+def _entry_name(entry: object, number: int) -> str:
+    if isinstance(entry, Mapping):
+        for field in ("code", "level", "kind", "role"):
+            if isinstance(entry.get(field), (str, int)):
+                return str(entry[field])
+    return str(number + 1)
