@@ -1,0 +1,1 @@
+"""One action each: check, write, return what changed."""

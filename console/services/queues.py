@@ -1,0 +1,133 @@
+"""Queues: the live one as stored, or as it was at an instant, folded anew from the facts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from console.domain.errors import UserError
+from console.domain.fold import fold
+from console.domain.instants import SECOND, TimeSource, format_instant
+from console.domain.queues import PREFIXES, QUEUES, belongs, known, order_key
+from console.domain.rows import QueueRow
+from console.domain.rules import ClockKind
+from console.domain.state import Group, RowState
+from console.services.standing import BookOf
+from console.store import door, queue_rows, tickets
+from console.store.database import Connection
+
+
+@dataclass(frozen=True, slots=True)
+class QueueLine:
+    """A row with what is left at the instant of the page.
+
+    Whole seconds, floor: `left_seconds` of wall time (negative when overdue, none while paused or without a clock),
+    `work_left_seconds` of working time.
+    """
+
+    row: QueueRow
+    due_at: int | None
+    left_seconds: int | None
+    work_left_seconds: int | None
+    breached: bool
+
+
+@dataclass(frozen=True, slots=True)
+class QueuePage:
+    """The top of a queue: `total` tickets are in it at `as_of` (microseconds UTC)."""
+
+    queue: str
+    as_of: int
+    revision: int
+    total: int
+    lines: tuple[QueueLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PastQueue:
+    """Every ticket as it was at `as_of`: rows in the order of the queue beside their states."""
+
+    as_of: int
+    revision: int
+    states: tuple[RowState, ...]
+    rows: tuple[QueueRow, ...]
+
+
+class QueueService:
+    """Reads only; rows whose time has come are folded by the desk, see `door.refold_due`."""
+
+    def __init__(self, book_of: BookOf, time: TimeSource) -> None:
+        self._book_of = book_of
+        self._time = time
+
+    def page(
+        self, conn: Connection, queue: str = "open", limit: int | None = None, as_of: int | None = None
+    ) -> QueuePage:
+        """The first `limit` rows of a queue, now or as it was at `as_of` (microseconds UTC).
+
+        Raises UserError for a queue that does not exist.
+        """
+        if not known(queue):
+            expected = ", ".join((*QUEUES, *(f"{prefix}:NAME" for prefix in PREFIXES)))
+            raise UserError("queue_unknown", queue=queue, expected=expected)
+        if as_of is not None:
+            return self._past_page(conn, queue, limit, as_of)
+        now = self._time.now()
+        total, rows = queue_rows.page(conn, now // SECOND, queue, limit)
+        lines = tuple(self._line(conn, row, now) for row in rows)
+        return QueuePage(queue, now, door.revision(conn), total, lines)
+
+    def as_of(self, conn: Connection, instant: int) -> PastQueue:
+        """Every ticket that existed at `instant`, closed ones too, as it happened: facts up to then, all that are
+        known today."""
+        book = self._book_of(conn)
+        states: dict[int, RowState] = {}
+        for ticket_id, facts in tickets.all_facts(conn, until=instant):
+            states[ticket_id] = fold(facts, book, instant).row
+        ordered = dict(sorted(states.items(), key=lambda item: order_key(*item)))
+        rows = tuple(queue_rows.decorate(conn, ordered))
+        return PastQueue(instant, door.revision(conn), tuple(ordered.values()), rows)
+
+    def _past_page(self, conn: Connection, queue: str, limit: int | None, instant: int) -> QueuePage:
+        past = self.as_of(conn, instant)
+        now_s = instant // SECOND
+        found = [
+            row
+            for row, state in zip(past.rows, past.states, strict=True)
+            if belongs(queue, state, now_s, row.support_group)
+        ]
+        shown = found if limit is None else found[:limit]
+        lines = tuple(self._line(conn, row, instant) for row in shown)
+        return QueuePage(queue, instant, past.revision, len(found), lines)
+
+    def _line(self, conn: Connection, row: QueueRow, now: int) -> QueueLine:
+        if row.clock is None:
+            return QueueLine(row, None, None, None, row.breached)
+        if row.group == Group.PAUSED:
+            left = None if row.left_work is None else row.left_work // SECOND
+            return QueueLine(row, None, None, left, row.breached)
+        rules = self._book_of(conn).rules(row.pack, row.opened_s * SECOND)
+        due = row.due_s * SECOND
+        work_left = None if rules is None else rules.axis(row.plan, ClockKind(row.clock)).work(now, due) // SECOND
+        return QueueLine(row, due, (due - now) // SECOND, work_left, row.breached or due <= now)
+
+
+def line_as_json(line: QueueLine) -> dict[str, object]:
+    """One row of `queue --json`."""
+    row = line.row
+    return {
+        "number": row.number,
+        "severity": row.severity,
+        "status": row.status,
+        "group": row.support_group,
+        "clock": row.clock,
+        "due_at": None if line.due_at is None else format_instant(line.due_at),
+        "left_seconds": line.left_seconds,
+        "work_left_seconds": line.work_left_seconds,
+        "paused": row.paused,
+        "breached": line.breached,
+        "subject": row.subject,
+        "customer": row.customer,
+        "plan": row.plan,
+        "owner": row.owner,
+        "escalation": row.escalation,
+    }

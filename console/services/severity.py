@@ -1,0 +1,181 @@
+"""Changing a severity: see every clock before and after, then decide (OD-2)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import uuid4
+
+from console.domain.decisions import Actor, Change, NewDecision
+from console.domain.errors import UserError
+from console.domain.facts import ActorKind, Fact, FactKind, NewFact
+from console.domain.instants import TimeSource
+from console.domain.policy import Pack
+from console.domain.rules import ClockKind
+from console.domain.severity import may_change
+from console.domain.state import ClockPhase, ClockState, TicketState
+from console.services.standing import BookOf, Standing, evidence, refuse_if_changed, standing
+from console.store import door
+from console.store.database import Connection
+
+
+@dataclass(frozen=True, slots=True)
+class ClockChange:
+    """One clock before and after: dues in microseconds UTC, none while paused or where the clock does not exist."""
+
+    kind: ClockKind
+    cycle: int
+    before_phase: ClockPhase | None
+    after_phase: ClockPhase | None
+    before_due: int | None
+    after_due: int | None
+    breached_at_once: bool
+
+    @property
+    def changes(self) -> bool:
+        """Whether anything moves."""
+        return (self.before_phase, self.before_due) != (self.after_phase, self.after_due)
+
+
+@dataclass(frozen=True, slots=True)
+class SeverityPreview:
+    """What a severity would do. `refusal` is a code when this actor may not, or it changes nothing."""
+
+    ticket_id: int
+    base_revision: int
+    to: int
+    before: TicketState
+    after: TicketState
+    refusal: str | None
+    lines: tuple[ClockChange, ...]
+
+
+class SeverityService:
+    """Preview and change share one code path: the preview equals the state after the commit."""
+
+    def __init__(self, book_of: BookOf, time: TimeSource) -> None:
+        self._book_of = book_of
+        self._time = time
+
+    def preview(
+        self, conn: Connection, ticket_id: int, to: int, actor: Actor, *, customer_confirmed: bool = False
+    ) -> SeverityPreview:
+        """Every clock before and after. Raises UserError for a severity that the pack does not know."""
+        now = self._time.now()
+        was = standing(conn, self._book_of, ticket_id, now)
+        return self._preview(was, door.revision(conn), to, actor, customer_confirmed)
+
+    def change(
+        self,
+        conn: Connection,
+        ticket_id: int,
+        to: int,
+        actor: Actor,
+        *,
+        base_revision: int,
+        words: str,
+        reason_code: str | None = None,
+        customer_confirmed: bool = False,
+    ) -> Change:
+        """Record the decision. Without a reason code the pack's own for this direction is taken.
+
+        Raises UserError when refused or without words, ConflictError when somebody changed the ticket since
+        `base_revision`.
+        """
+        now = self._time.now()
+        if not words.strip():
+            raise UserError("words_missing", field="reason")
+        refuse_if_changed(conn, ticket_id, base_revision)
+        was = standing(conn, self._book_of, ticket_id, now)
+        seen = self._preview(was, base_revision, to, actor, customer_confirmed)
+        if seen.refusal is not None:
+            raise UserError(seen.refusal, severity=to, before=was.state.severity, role=actor.role)
+        decision = NewDecision(
+            uid=uuid4().hex,
+            kind="severity_changed",
+            ticket_id=ticket_id,
+            subject_uid=None,
+            actor=actor,
+            reason_code=reason(was.pack, was.state.severity, to, reason_code),
+            words=words.strip(),
+            base_revision=base_revision,
+            evidence=evidence(was, seen.after, f"severity {was.state.severity} -> {to}"),
+        )
+        fact = NewFact(
+            ticket_id=ticket_id,
+            at=now,
+            kind=FactKind.SEVERITY_SET,
+            a=to,
+            b=was.state.severity,
+            actor_kind=_actor_kind(actor),
+            actor_id=actor.person_id,
+            text=words.strip(),
+        )
+        return door.record(conn, was.book, [fact], now, decision)
+
+    def _preview(
+        self, was: Standing, revision: int, to: int, actor: Actor, customer_confirmed: bool
+    ) -> SeverityPreview:
+        if was.pack.severity(to) is None:
+            known = ", ".join(str(severity.level) for severity in was.pack.severities)
+            raise UserError("severity_unknown", severity=to, expected=known)
+        proposed = Fact(
+            at=was.state.as_of,
+            ord=0,
+            uid="preview",
+            kind=FactKind.SEVERITY_SET,
+            a=to,
+            b=was.state.severity,
+            actor_kind=_actor_kind(actor),
+            actor_id=actor.person_id,
+        )
+        after = was.with_facts(proposed)
+        return SeverityPreview(
+            ticket_id=was.ticket_id,
+            base_revision=revision,
+            to=to,
+            before=was.state,
+            after=after,
+            refusal=may_change(was.pack, was.state, to, actor.role, customer_confirmed=customer_confirmed),
+            lines=_lines(was.state.clocks, after.clocks),
+        )
+
+
+def reason(pack: Pack, before: int | None, to: int, code: str | None) -> str:
+    """The reason code of a change. A reduction names the definition that is not met (OD-2), so without a code it is
+    the one that denies the severity of before. Raises UserError for a code that the pack does not know."""
+    offered = pack.reasons_for("severity_up" if before is None or to < before else "severity_down")
+    if code is not None:
+        if code not in {entry.code for entry in offered}:
+            raise UserError("reason_unknown", code=code, expected=", ".join(entry.code for entry in offered))
+        return code
+    denying = next((entry for entry in offered if entry.denies == before), None)
+    if denying is None and not offered:
+        raise UserError("reason_missing", field="reason code")
+    return (denying or offered[0]).code
+
+
+def _actor_kind(actor: Actor) -> ActorKind:
+    return ActorKind.AGENT if actor.role == "engineer" else ActorKind.MANAGER
+
+
+def _lines(before: tuple[ClockState, ...], after: tuple[ClockState, ...]) -> tuple[ClockChange, ...]:
+    was = {(clock.kind, clock.cycle): clock for clock in before}
+    becomes = {(clock.kind, clock.cycle): clock for clock in after}
+    return tuple(
+        _line(kind, cycle, was.get((kind, cycle)), becomes.get((kind, cycle)))
+        for kind, cycle in dict.fromkeys((*was, *becomes))
+    )
+
+
+def _line(kind: ClockKind, cycle: int, was: ClockState | None, becomes: ClockState | None) -> ClockChange:
+    return ClockChange(
+        kind=kind,
+        cycle=cycle,
+        before_phase=None if was is None else was.phase,
+        after_phase=None if becomes is None else becomes.phase,
+        before_due=None if was is None else was.due_at,
+        after_due=None if becomes is None else becomes.due_at,
+        breached_at_once=becomes is not None
+        and becomes.breached_at is not None
+        and (was is None or was.breached_at is None),
+    )

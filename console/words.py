@@ -1,0 +1,57 @@
+"""The English sentences behind codes. A window translates the templates, a terminal fills them in as they are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from console.domain.errors import ConsoleError
+
+TEXTS: Mapping[str, str] = MappingProxyType(
+    {
+        # tickets and decisions
+        "ticket_unknown": "There is no ticket {number}.",
+        "ticket_ambiguous": "{count} tickets have the number {number}. Write SOURCE/NUMBER.",
+        "customer_unknown": "There is no customer {customer}.",
+        "queue_unknown": "There is no queue {queue}. Queues are: {expected}.",
+        "severity_unknown": "There is no severity {severity}. Severities are: {expected}.",
+        "reason_unknown": "There is no reason {code}. Reasons are: {expected}.",
+        "reason_missing": "Choose a reason.",
+        "words_missing": "Say why in a few words.",
+        "plan_of_action_missing": "Write the plan of action that the customer will be told.",
+        "next_update_past": "The next update must be in the future; {given} is not.",
+        "nothing_to_decide": "No escalation of ticket {ticket} waits for a decision.",
+        "changed_by_someone": "{who} changed this ticket at {when} ({what}). Nothing was written; look again and decide.",
+        # policy
+        "pack_invalid": "{file}: {key}: found {found}, expected {expected}.",
+        # options of the program
+        "option_invalid": "{option}: {found} does not fit; expected {expected}.",
+        "option_unknown": "{option} is not an option. Options are: {expected}.",
+        "option_without_value": "{option} needs a value.",
+        # bugs of ours
+        "no_facts": "A ticket has no facts at that instant.",
+        "no_policy": "The policy pack {pack} is not adopted.",
+    }
+)
+
+
+def template(code: str) -> str:
+    """The sentence of a code with its places still open; the code itself where there is none."""
+    return TEXTS.get(code, code)
+
+
+def fill(sentence: str, values: Mapping[str, object]) -> str:
+    """The sentence with its places filled. Values are taken as they are: show the result as plain text."""
+    return sentence.format_map(_Shown(values))
+
+
+def say(error: ConsoleError) -> str:
+    """What to tell a person about an error."""
+    return fill(template(error.code), error.values)
+
+
+class _Shown(dict[str, object]):
+    """A place for which no value came stays visible instead of failing while an error is told."""
+
+    def __missing__(self, key: str) -> str:
+        return "{" + key + "}"
