@@ -1,0 +1,50 @@
+"""What keys do in the window: one table for the shortcuts and for the sheet that shows them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ui.queue_names import fixed_entries
+from ui.tr import tr
+
+QUEUE = "queue:"
+
+
+@dataclass(frozen=True, slots=True)
+class KeyAct:
+    """One thing to do: its code, the keys that do it, and words for the sheet. `changes`: it is not for the past."""
+
+    code: str
+    keys: tuple[str, ...]
+    words: str
+    section: str
+    changes: bool = False
+
+
+def key_acts() -> tuple[KeyAct, ...]:
+    """Everything that a key does, by section."""
+    queue, ticket, window = tr("In the queue"), tr("The ticket"), tr("The window")
+    return (
+        KeyAct("next", ("J",), tr("Next ticket"), queue),
+        KeyAct("previous", ("K",), tr("Previous ticket"), queue),
+        KeyAct("find", ("Ctrl+F", "/", "Ctrl+K"), tr("Find by number or words"), queue),
+        KeyAct("refresh", ("F5",), tr("Read the queue again"), queue),
+        KeyAct("severity", ("S",), tr("Change severity"), ticket, changes=True),
+        KeyAct("escalation", ("E",), tr("Decide escalation"), ticket, changes=True),
+        KeyAct("plan", ("P",), tr("Show the customer's plan"), ticket),
+        KeyAct("open", ("O",), tr("Open in its own system"), ticket),
+        KeyAct("page_queue", ("Ctrl+1",), tr("Queue"), window),
+        KeyAct("page_plans", ("Ctrl+2",), tr("Plans"), window),
+        KeyAct("density", ("Ctrl+D",), tr("Row height"), window),
+        KeyAct("theme", ("Ctrl+T",), tr("Light or dark"), window),
+        KeyAct("keys", ("?", "F1"), tr("Show the keys"), window),
+        KeyAct("quit", ("Ctrl+Q",), tr("Close the desk"), window),
+        *_queue_acts(),
+    )
+
+
+def _queue_acts() -> tuple[KeyAct, ...]:
+    section = tr("Queues")
+    return tuple(
+        KeyAct(f"{QUEUE}{entry.code}", (entry.key,), entry.title, section) for entry in fixed_entries() if entry.key
+    )
