@@ -143,5 +143,3 @@ class LiveIndex:
         name = "support_group" if key is SortKey.GROUP else key.value
         ranks: npt.NDArray[np.int64] = self._names.ranks(name)[column(self._columns, name)]
         return ranks
-
-
