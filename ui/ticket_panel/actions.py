@@ -1,0 +1,117 @@
+"""What may be done with the ticket: at the end of the eye path, always in sight."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QVBoxLayout, QWidget
+
+from console.domain.rules import StatusClass
+from console.domain.state import UNDECIDED
+from ui.text_label import TextLabel
+from ui.theme import GRID, Theme, Type
+from ui.tr import tr
+
+if TYPE_CHECKING:
+    from console.services.tickets import TicketCard
+
+_WEB = ("http", "https")
+
+
+def web_address(url: str | None) -> str | None:
+    """`url` where it is an address of the web with a host, else none: nothing else is ever handed to the system."""
+    if not url:
+        return None
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return None
+    return url if parts.scheme in _WEB and parts.hostname and url.isprintable() else None
+
+
+class TicketActions(QWidget):
+    """Four buttons. One that cannot be pressed says why below."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._read_only: str | None = None
+        self._card: TicketCard | None = None
+        self.severity = _button(tr("Change severity"), "S")
+        self.escalation = _button(tr("Decide escalation"), "E")
+        self.plan = _button(tr("Plan"), "P")
+        self.open = _button(tr("Open"), "O")
+        self.reason = TextLabel(theme, tone="muted", size=Type.SMALL)
+        line = QFrame()
+        line.setFrameShape(QFrame.Shape.HLine)
+        line.setFrameShadow(QFrame.Shadow.Plain)
+        buttons = QGridLayout()
+        buttons.setSpacing(2 * GRID)
+        buttons.addWidget(self.severity, 0, 0)
+        buttons.addWidget(self.escalation, 0, 1)
+        buttons.addWidget(self.plan, 1, 0)
+        buttons.addWidget(self.open, 1, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 2 * GRID)
+        column.setSpacing(2 * GRID)
+        column.addWidget(line)
+        inner = QVBoxLayout()
+        inner.setContentsMargins(3 * GRID, 0, 3 * GRID, GRID)
+        inner.setSpacing(2 * GRID)
+        inner.addWidget(self.reason)
+        inner.addLayout(buttons)
+        column.addLayout(inner)
+
+    def show_card(self, card: TicketCard) -> None:
+        """Allows what the ticket allows."""
+        self._card = card
+        source = card.identity.source
+        _name(self.open, tr("Open in {source}", source=_short(source)) if source else tr("Open"), "O")
+        self._allow()
+
+    def set_read_only(self, reason: str | None) -> None:
+        """Refuses decisions and says why; None allows them again."""
+        self._read_only = reason
+        self._allow()
+
+    def _allow(self) -> None:
+        if self._card is None:
+            return
+        state = self._card.state
+        closed = state.status_class is StatusClass.CLOSED
+        waiting = state.escalation is not None and state.escalation.phase in UNDECIDED
+        self.severity.setEnabled(self._read_only is None and not closed)
+        self.escalation.setEnabled(self._read_only is None and waiting)
+        self.open.setEnabled(web_address(self._card.identity.source_url) is not None)
+        reasons = []
+        if self._read_only is not None:
+            reasons.append(self._read_only)
+        else:
+            if closed:
+                reasons.append(tr("The ticket is closed: its severity stays."))
+            if not waiting:
+                reasons.append(tr("No escalation waits for a decision."))
+        if not self.open.isEnabled():
+            reasons.append(tr("The ticket came without a web address."))
+        self.reason.setText("\n".join(reasons))
+        self.reason.setVisible(bool(reasons))
+
+
+def _button(text: str, key: str) -> QPushButton:
+    button = QPushButton()
+    button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    button.setMinimumWidth(0)
+    _name(button, text, key)
+    return button
+
+
+def _name(button: QPushButton, text: str, key: str) -> None:
+    # An ampersand would make a shortcut out of somebody's name.
+    button.setText(f"{text.replace('&', '&&')}  {key}")
+    button.setAccessibleName(text)
+    button.setAccessibleDescription(tr("Key {key}", key=key))
+
+
+def _short(source: str) -> str:
+    return source if len(source) <= 16 else source[:15] + "…"

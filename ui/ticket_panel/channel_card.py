@@ -1,0 +1,70 @@
+"""One way to ask for an escalation: whether it is open, and each rule that says so."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import tzinfo
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from console.domain.policy import Pack
+from ui.text_label import TextLabel
+from ui.theme import GRID, Theme
+from ui.ticket_panel.verdict_words import channel_name, channel_words, rule_words
+
+if TYPE_CHECKING:
+    from console.domain.eligibility import ChannelVerdict
+
+
+@dataclass(frozen=True)
+class ChannelItem:
+    """A channel's verdict at an instant (microseconds UTC)."""
+
+    verdict: ChannelVerdict
+    pack: Pack
+    now: int
+
+
+class ChannelCard(QWidget):
+    """A line for the channel, a line for each rule: ✓ holds, ✗ does not, from when it will."""
+
+    def __init__(self, theme: Theme, zone: tzinfo, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._zone = zone
+        self._item: ChannelItem | None = None
+        self.name = TextLabel(theme, bold=True, max_lines=1)
+        self.result = TextLabel(theme, right=True, max_lines=2)
+        self.rules: list[TextLabel] = []
+        top = QHBoxLayout()
+        top.addWidget(self.name, 2)
+        top.addWidget(self.result, 3)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, GRID)
+        self._column.setSpacing(GRID // 2)
+        self._column.addLayout(top)
+
+    def show_item(self, item: ChannelItem) -> None:
+        """Shows a verdict."""
+        self._item = item
+        while len(self.rules) < len(item.verdict.rules):
+            label = TextLabel(self._theme)
+            self.rules.append(label)
+            self._column.addWidget(label)
+        for place, label in enumerate(self.rules):
+            label.setVisible(place < len(item.verdict.rules))
+        self.name.setText(channel_name(item.pack, item.verdict.channel))
+        self.setAccessibleName(self.name.text())
+        self.tick(item.now)
+
+    def tick(self, now: int) -> None:
+        """Moves what is left on."""
+        if self._item is None:
+            return
+        verdict = self._item.verdict
+        self.result.setText(channel_words(verdict, self._zone, now))
+        self.result.set_look("ok" if verdict.available else "muted", bold=verdict.available)
+        for rule, label in zip(verdict.rules, self.rules, strict=False):
+            label.setText(rule_words(rule, self._item.pack, self._zone, now))
+            label.set_look("text" if rule.holds else "muted")

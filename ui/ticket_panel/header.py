@@ -1,0 +1,90 @@
+"""Which ticket it is: number, severity, subject, who the customer is and what time it is there."""
+
+from __future__ import annotations
+
+from datetime import tzinfo
+from typing import TYPE_CHECKING, cast
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from console.domain.zones import zone as zone_of
+from ui.pack_words import plan_name, severity_name, status_name
+from ui.severity_words import severity_text
+from ui.text_label import TextLabel, Tone
+from ui.theme import GRID, Theme, Type
+from ui.tr import tr
+from ui.when import clock_time
+
+if TYPE_CHECKING:
+    from console.services.tickets import TicketCard
+
+_SUBJECT_LINES = 3
+
+
+class HeaderSection(QWidget):
+    """The top of the panel; it does not scroll away."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._card: TicketCard | None = None
+        self.number = TextLabel(theme, size=Type.TITLE, bold=True, max_lines=1)
+        self.severity = TextLabel(theme, size=Type.TITLE, bold=True, max_lines=1, right=True)
+        self.subject = TextLabel(theme, bold=True, max_lines=_SUBJECT_LINES)
+        self.customer = TextLabel(theme, max_lines=2)
+        self.local_time = TextLabel(theme, tone="muted", max_lines=1)
+        self.status = TextLabel(theme, tone="muted", max_lines=2)
+        top = QHBoxLayout()
+        top.addWidget(self.number, 3)
+        top.addWidget(self.severity, 2)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(3 * GRID, 3 * GRID, 3 * GRID, GRID)
+        column.setSpacing(GRID)
+        column.addLayout(top)
+        for label in (self.subject, self.customer, self.local_time, self.status):
+            column.addWidget(label)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Labels are told by the panel."""
+
+    def show_card(self, card: TicketCard, now: int) -> None:
+        """Shows a ticket at the instant `now`, microseconds UTC."""
+        self._card = card
+        identity, state = card.identity, card.state
+        self.number.setText(identity.number)
+        name = severity_name(card.pack, state.severity)
+        self.severity.setText(severity_text(state.severity, name))
+        self.severity.set_look(_tone(state.severity))
+        self.subject.setText(identity.subject or tr("The subject was erased"))
+        self.subject.set_look("text" if identity.subject else "muted")
+        customer = identity.customer
+        who = (customer.name if customer else tr("Unknown customer"), plan_name(card.pack, state.plan) or tr("No plan"), card.contact)
+        self.customer.setText(" · ".join(each for each in who if each))
+        held = (status_name(card.pack, state.status), card.owner or tr("Nobody owns it"), card.support_group)
+        self.status.setText(" · ".join(each for each in held if each))
+        self.tick(now)
+
+    def tick(self, now: int) -> None:
+        """Moves the customer's clock on."""
+        if self._card is None:
+            return
+        customer = self._card.identity.customer
+        zone = _zone(customer.zone if customer else None)
+        if zone is None:
+            self.local_time.setText(tr("The customer's time zone is not known"))
+        else:
+            there = clock_time(now, zone, now, offset=True)
+            self.local_time.setText(tr("Customer's time {there}", there=there))
+
+
+def _zone(name: str | None) -> tzinfo | None:
+    """Zones come from imports: a name that nobody knows is no zone."""
+    if not name:
+        return None
+    try:
+        return zone_of(name)
+    except ValueError:
+        return None
+
+
+def _tone(severity: int | None) -> Tone:
+    return cast(Tone, f"severity{severity}") if severity in (1, 2, 3, 4) else "muted"

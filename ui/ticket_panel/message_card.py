@@ -1,0 +1,114 @@
+"""One message or note: who, when, and the words as they were written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import tzinfo
+
+from PySide6.QtGui import QFontMetrics, QTextOption
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+
+from console.domain.facts import ActorKind
+from console.domain.rows import Message
+from ui.text_label import TextLabel
+from ui.theme import GRID, Theme, Type
+from ui.ticket_panel.expander import Expander
+from ui.tr import tr
+from ui.when import clock_time, duration_words
+
+_SHOWN_LINES = 4
+_OPEN_LINES = 24
+# Beyond it the label cuts, whatever the width.
+_LONG_LETTERS = 280
+
+
+@dataclass(frozen=True)
+class MessageItem:
+    """A message to show, under a heading where it has one ("Last customer message")."""
+
+    message: Message
+    now: int
+    heading: str | None = None
+
+
+class MessageCard(QWidget):
+    """Long texts are cut to a few lines; expanded they can be selected and copied. Links stay text."""
+
+    def __init__(self, theme: Theme, zone: tzinfo, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._zone = zone
+        self._item: MessageItem | None = None
+        self.heading = TextLabel(theme, tone="accent", size=Type.SMALL, bold=True, max_lines=1)
+        self.who = TextLabel(theme, bold=True, size=Type.SMALL, max_lines=1)
+        self.when = TextLabel(theme, tone="muted", size=Type.SMALL, max_lines=1, right=True)
+        self.body = TextLabel(theme, max_lines=_SHOWN_LINES)
+        self.whole: QPlainTextEdit | None = None
+        self.expander = Expander()
+        self.expander.set_label(tr("Whole text"))
+        self.expander.toggled.connect(self._expand)
+        top = QHBoxLayout()
+        top.addWidget(self.who, 1)
+        top.addWidget(self.when, 1)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, GRID, 0, GRID)
+        self._column.setSpacing(GRID // 2)
+        self._column.addWidget(self.heading)
+        self._column.addLayout(top)
+        self._column.addWidget(self.body)
+        self._column.addWidget(self.expander)
+
+    def show_item(self, item: MessageItem) -> None:
+        """Shows a message."""
+        self._item = item
+        message = item.message
+        self.heading.setText(item.heading or "")
+        self.heading.setVisible(item.heading is not None)
+        self.who.setText(author(message))
+        age = tr("{age} ago", age=duration_words(item.now - message.at))
+        self.when.setText(f"{clock_time(message.at, self._zone, item.now)} · {age}")
+        erased = message.body is None
+        text = tr("This text was erased") if message.body is None else message.body
+        self.body.setText(text)
+        self.body.set_look("muted" if erased else "text")
+        self.expander.setVisible(not erased and is_long(text))
+        if self.whole is not None and self.whole.toPlainText() != text:
+            self.whole.setPlainText(text)
+        self.setAccessibleName(f"{item.heading or ''} {author(message)}".strip())
+
+    def _expand(self, expanded: bool) -> None:
+        if expanded and self.whole is None and self._item is not None:
+            self.whole = _whole_text(self._item.message.body or "")
+            self._column.insertWidget(self._column.indexOf(self.expander), self.whole)
+        self.body.setVisible(not expanded)
+        if self.whole is not None:
+            self.whole.setVisible(expanded)
+
+
+def author(message: Message) -> str:
+    """Who wrote it, and as what."""
+    role = {
+        ActorKind.CUSTOMER: tr("customer"),
+        ActorKind.AGENT: tr("support"),
+        ActorKind.MANAGER: tr("manager"),
+        ActorKind.SYSTEM: tr("system"),
+    }.get(ActorKind(message.actor_kind), "")
+    said = [each for each in (message.actor, role, tr("automatic") if message.automatic else None) if each]
+    return " · ".join(said)
+
+
+def is_long(text: str) -> bool:
+    """Whether a text is worth a button that shows the whole of it."""
+    return len(text) > _LONG_LETTERS or text.count("\n") >= _SHOWN_LINES
+
+
+def _whole_text(text: str) -> QPlainTextEdit:
+    edit = QPlainTextEdit()
+    edit.setReadOnly(True)
+    edit.setFrameShape(QFrame.Shape.NoFrame)
+    edit.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    edit.setTabChangesFocus(True)
+    edit.setAccessibleName(tr("Whole text"))
+    edit.setPlainText(text)
+    lines = QFontMetrics(edit.font()).lineSpacing() * _OPEN_LINES
+    edit.setFixedHeight(lines)
+    return edit

@@ -1,0 +1,63 @@
+"""Whether an escalation may be asked for, channel by channel and rule by rule, and the request that waits."""
+
+from __future__ import annotations
+
+from datetime import tzinfo
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QWidget
+
+from console.domain.state import UNDECIDED
+from ui.text_label import TextLabel
+from ui.theme import Theme
+from ui.ticket_panel.channel_card import ChannelCard, ChannelItem
+from ui.ticket_panel.section import Column, Section
+from ui.ticket_panel.verdict_words import channel_name
+from ui.tr import tr
+from ui.when import clock_time, duration_words
+
+if TYPE_CHECKING:
+    from console.services.tickets import TicketCard
+
+
+class VerdictSection(Section):
+    """The verdict advises: an early request is decided all the same."""
+
+    def __init__(self, theme: Theme, zone: tzinfo, parent: QWidget | None = None) -> None:
+        super().__init__(theme, tr("Escalation"), parent)
+        self._zone = zone
+        self._card: TicketCard | None = None
+        self.request = TextLabel(theme, bold=True)
+        self.none = TextLabel(theme, tr("This policy has no rules about escalation."), tone="muted")
+        self.channels: Column[ChannelCard, ChannelItem] = Column(self._make, ChannelCard.show_item)
+        self.column.addWidget(self.request)
+        self.column.addWidget(self.none)
+        self.column.addLayout(self.channels)
+
+    def show_card(self, card: TicketCard, now: int) -> None:
+        """Shows the verdict on a ticket at `now`, microseconds UTC."""
+        self._card = card
+        channels = card.verdict.channels if card.verdict is not None else ()
+        self.none.setVisible(not channels)
+        self.channels.fill([(each.channel, ChannelItem(each, card.pack, now)) for each in channels])
+        self.tick(now)
+
+    def tick(self, now: int) -> None:
+        """Moves ages and what is left on."""
+        for each in self.channels.shown:
+            each.tick(now)
+        latest = self._card.state.escalation if self._card is not None else None
+        waiting = latest is not None and latest.phase in UNDECIDED
+        self.request.setVisible(waiting)
+        if self._card is not None and latest is not None and waiting:
+            said = tr(
+                "Level {level} by {channel} since {at}, {age} ago",
+                level=latest.level,
+                channel=channel_name(self._card.pack, latest.channel),
+                at=clock_time(latest.requested_at, self._zone, now),
+                age=duration_words(now - latest.requested_at),
+            )
+            self.request.setText(said)
+
+    def _make(self) -> ChannelCard:
+        return ChannelCard(self._theme, self._zone)
