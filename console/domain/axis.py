@@ -18,6 +18,7 @@ from console.domain.windows import Span
 _YEAR = 365 * DAY
 # Where a calendar closes at all it closes within a week; only a recurring 29 February makes one wait, eight years.
 _YEARS_TO_CLOSING = 9
+_BEGINNING, _END = year_start(FIRST_YEAR), year_start(LAST_YEAR + 1)
 
 Piece = tuple[int, int, str]
 
@@ -48,7 +49,7 @@ class Axis:
             return position
         table = self._table
         while not table.first < position <= table.total:
-            table = self._grown(table, position <= table.first)
+            table = self._grown_to_hold(table, position, position <= table.first)
         return table.due(position)
 
     def start(self, position: int) -> int:
@@ -57,7 +58,7 @@ class Axis:
             return position
         table = self._table
         while not table.first <= position < table.total:
-            table = self._grown(table, position < table.first)
+            table = self._grown_to_hold(table, position, position < table.first)
         return table.start(position)
 
     def work(self, a: int, b: int) -> int:
@@ -144,7 +145,8 @@ class Axis:
         self.due(high)
         table = self._table
         while not table.first < low <= high <= table.total:
-            table = self._grown(table, low <= table.first)
+            backwards = low <= table.first
+            table = self._grown_to_hold(table, low if backwards else high, backwards)
         return table.dues(positions)
 
     def _covering(self, a: int, b: int) -> AxisTable:
@@ -157,6 +159,14 @@ class Axis:
     def _closed_for_good(self, table: AxisTable, us: int) -> bool:
         return self.always or table.high > max(us, self._last_date) + _YEARS_TO_CLOSING * _YEAR
 
+    def _grown_to_hold(self, table: AxisTable, position: int, backwards: bool) -> AxisTable:
+        """A longer table on the side of a position that `table` does not hold; call again until one does."""
+        # Open time is never more than time: without this a mistyped target would compile eight thousand years.
+        room = table.low - _BEGINNING if backwards else _END - table.high
+        if (table.first - position if backwards else position - table.total) > room:
+            raise OverflowError(f"position: found {position}, expected one in the years {FIRST_YEAR}-{LAST_YEAR}")
+        return self._grown(table, backwards)
+
     def _grown(self, table: AxisTable, backwards: bool, to: int | None = None) -> AxisTable:
         """A longer table, by half its length at least, so that growing step by step costs no more than at once."""
         if self.always:
@@ -165,11 +175,11 @@ class Axis:
         first, last = table.first_year, table.last_year
         if backwards:
             if first == FIRST_YEAR:
-                raise OverflowError(f"instant or position: found one before the year {FIRST_YEAR}")
+                raise OverflowError(f"answer: found none from the year {FIRST_YEAR} on")
             first = max(min(first - step, first if to is None else _year(to)), FIRST_YEAR)
         else:
             if last == LAST_YEAR:
-                raise OverflowError(f"instant or position: found one after the year {LAST_YEAR}")
+                raise OverflowError(f"answer: found none up to the year {LAST_YEAR}")
             last = min(max(last + step, last if to is None else _year(to)), LAST_YEAR)
         longer = extend_table(table, self.calendar, first, last)
         self._table = longer
@@ -200,10 +210,9 @@ def compile_axis(calendar: Calendar, first_year: int = 2020, last_year: int = 20
 
 
 def _year(us: int) -> int:
-    try:
-        return from_micros(us).year
-    except OverflowError:
-        raise OverflowError(f"instant: found {us}, expected one in the years {FIRST_YEAR}-{LAST_YEAR}") from None
+    if not _BEGINNING <= us < _END:
+        raise OverflowError(f"instant: found {us}, expected one in the years {FIRST_YEAR}-{LAST_YEAR}")
+    return from_micros(us).year
 
 
 def _pieces(a: int, b: int, spans: list[tuple[Span, str]]) -> list[Piece]:
