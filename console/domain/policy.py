@@ -174,6 +174,7 @@ class Pack(Frozen):
     initial_status: Code
     closed_status: Code
     row_clocks: tuple[ClockKind, ...]
+    severity_unknown: Text
     on_customer_message: OnCustomerMessage | None = None
     incidents: Incidents | None = None
     calendars: tuple[CalendarEntry, ...] = Field(min_length=1)
