@@ -145,10 +145,7 @@ def pip_command(venv: Path) -> list[str]:
     outside = find_interpreter()
     if has_pip(outside):
         return [outside, "-m", "pip", "--python", inside]
-    raise SetupError(
-        "There is no pip for %s.\nDebian and Ubuntu: apt install python3-venv, then `make clean`"
-        % venv
-    )
+    raise SetupError("There is no pip for %s.\nDebian and Ubuntu: apt install python3-venv, then `make clean`" % venv)
 
 
 def digest(lock: Path) -> str:

@@ -70,9 +70,7 @@ def is_linux() -> bool:
     return sys.platform.startswith("linux")
 
 
-def missing_libraries(
-    platform: str, can_load: Callable[[str], bool] = _can_load
-) -> list[MissingLibrary]:
+def missing_libraries(platform: str, can_load: Callable[[str], bool] = _can_load) -> list[MissingLibrary]:
     """The libraries that Qt's plugin for `platform` needs and the system lacks.
 
     `platform` is a name as in QT_QPA_PLATFORM: "xcb", "wayland", "offscreen". For one that is not
@@ -82,11 +80,7 @@ def missing_libraries(
     if not is_linux():
         return []
     needed = {**_ALWAYS, **_BY_PLATFORM.get(platform, {})}
-    return [
-        MissingLibrary(soname, package)
-        for soname, package in needed.items()
-        if not can_load(soname)
-    ]
+    return [MissingLibrary(soname, package) for soname, package in needed.items() if not can_load(soname)]
 
 
 def has_screen(environ: Mapping[str, str]) -> bool:

@@ -35,9 +35,7 @@ def calling_place() -> str:
     ours = [
         f"{each.filename}:{each.lineno} in {each.name}"
         for each in frames
-        if each.filename.startswith(ROOT)
-        and "site-packages" not in each.filename
-        and "/rig/" not in each.filename
+        if each.filename.startswith(ROOT) and "site-packages" not in each.filename and "/rig/" not in each.filename
     ]
     return ours[-1] if ours else f"{frames[-1].filename}:{frames[-1].lineno}"
 

@@ -8,8 +8,6 @@ from hypothesis import settings
 
 # Examples are the same in each run: what fails here fails on the next machine as well. The long
 # run is the one that looks for new ones.
-settings.register_profile(
-    "default", max_examples=200, deadline=None, derandomize=True, database=None
-)
+settings.register_profile("default", max_examples=200, deadline=None, derandomize=True, database=None)
 settings.register_profile("long", max_examples=10_000, deadline=None, print_blob=True)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))

@@ -43,9 +43,7 @@ def machine(*, ensurepip: bool, pip: bool) -> Run:
     return run
 
 
-def test_a_machine_with_everything(
-    setup: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_machine_with_everything(setup: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(setup, "run", machine(ensurepip=True, pip=True))
     setup.make_venv(tmp_path / "venv", "python3")
     assert (tmp_path / "venv").is_dir()
@@ -110,9 +108,7 @@ def test_what_was_found_instead_is_said(setup: ModuleType, monkeypatch: pytest.M
         setup.find_interpreter()
 
 
-def test_a_working_environment_is_kept(
-    setup: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_working_environment_is_kept(setup: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(setup, "version_of", lambda _: (3, 12))
     (tmp_path / "mark").touch()
     setup.ensure_venv(tmp_path)

@@ -100,10 +100,7 @@ def test_the_shipped_font_has_each_sign_of_the_program(qapp: QApplication, name:
 @pytest.mark.parametrize("name", fonts.FILES)
 def test_digits_are_of_one_width(qapp: QApplication, name: str) -> None:
     font = QRawFont(str(fonts.FOLDER / name), 13)
-    widths = {
-        point.x()
-        for point in font.advancesForGlyphIndexes(font.glyphIndexesForString("0123456789"))
-    }
+    widths = {point.x() for point in font.advancesForGlyphIndexes(font.glyphIndexesForString("0123456789"))}
     assert len(widths) == 1
 
 
@@ -118,9 +115,7 @@ def test_a_picture_comes_out_the_same_twice(qapp: QApplication, qtbot: QtBot) ->
     assert picture(qtbot, "◆ 00:14:59 left") == picture(qtbot, "◆ 00:14:59 left")
 
 
-def test_a_missing_file_is_said(
-    qapp: QApplication, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
+def test_a_missing_file_is_said(qapp: QApplication, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(fonts, "FOLDER", tmp_path)
     with pytest.raises(fonts.FontError, match="DejaVuSans"):
         fonts.install(qapp, pinned=True)
