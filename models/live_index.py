@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -87,6 +88,10 @@ class LiveIndex:
             found = np.bincount(column(self._columns, name), minlength=1)
             counts |= {f"{prefix}:{words[code]}": int(found[code]) for code in np.flatnonzero(found) if code}
         return counts
+
+    def due_before(self, seconds: Sequence[int]) -> list[int]:
+        """How many running tickets are due before each of these instants."""
+        return [self._start_of(Group.RUNNING, second) for second in seconds]
 
     def next_edge_s(self, now_s: int) -> int | None:
         """The next instant at which a ticket enters another queue by time alone; none when none ever will."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
+from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QHelpEvent, QPainter, QPaintEvent
@@ -35,17 +36,15 @@ class Outlook:
     before: int
 
 
-def outlook(due_s: Sequence[int], now_s: int, zone: tzinfo) -> Outlook:
-    """The outlook of running tickets by the seconds UTC at which each is due; those due already are left out."""
-    bars = [0] * BARS
+def outlook(due_before: Callable[[Sequence[int]], Sequence[int]], now_s: int, zone: tzinfo) -> Outlook:
+    """The outlook at `now_s`. `due_before` says how many running tickets are due before each of some seconds UTC; those
+    that are overdue at `now_s` are left out."""
     before_s = warning_s(now_s, zone)
-    before = 0
-    for due in due_s:
-        number = (due - now_s) // BAR_S
-        if due > now_s and number < BARS:
-            bars[number] += 1
-        before += now_s < due < before_s
-    return Outlook(now_s, tuple(bars), before_s, before)
+    # What is due at this very second is overdue.
+    edges = [now_s + 1 + number * BAR_S for number in range(BARS + 1)]
+    *counts, before = due_before([*edges, before_s])
+    bars = tuple(after - count for count, after in pairwise(counts))
+    return Outlook(now_s, bars, before_s, before - counts[0])
 
 
 def warning_s(now_s: int, zone: tzinfo) -> int:
