@@ -76,19 +76,19 @@ def _story(clock: SlaClock, now: int) -> ClockStory:
         ends.append(now)
     for mark, end in zip(clock.marks, ends, strict=False):
         if mark.at < end:
-            segments.extend(_stretch(clock, mark, end))
+            segments.extend(_stretch(mark, end))
     resumed = None
     if not clock.running and not clock.stopped and clock.breached_at is None:
         resumed = clock.axis.deadline(now, clock.target - clock.used)
     return ClockStory(clock.state(), clock.elapsed(now), tuple(segments), resumed)
 
 
-def _stretch(clock: SlaClock, mark: Marked, end: int) -> list[Segment]:
+def _stretch(mark: Marked, end: int) -> list[Segment]:
     cause = Cause(mark.fact, None if mark.fact is not None else "time")
     if mark.mark is not Mark.RUN:
         return [Segment(mark.at, end, SegmentKind.PAUSED, 0, cause)]
     found = []
-    for start, stop, edge in clock.axis.edges(mark.at, end):
+    for start, stop, edge in mark.axis.edges(mark.at, end):
         kind = _BY_EDGE[edge]
         if start != mark.at:
             cause = Cause(None, {"open": "opens", "closed": "closes", "holiday": "holiday"}[edge])

@@ -20,11 +20,13 @@ class Mark(IntEnum):
 
 
 class Marked(NamedTuple):
-    """At `at` (microseconds UTC) the clock did `mark` because of `fact` (none: because time passed)."""
+    """At `at` (microseconds UTC) the clock did `mark` because of `fact` (none: because time passed), and from there
+    on it counts on `axis`."""
 
     at: int
     mark: Mark
     fact: Fact | None
+    axis: Axis
 
 
 class Stop(IntEnum):
@@ -90,7 +92,7 @@ class SlaClock:
         self.breached_at: int | None = None
         self.stopped_at: int | None = None
         self._stop: Stop | None = None
-        self.marks = [Marked(at, Mark.PAUSE if paused else Mark.RUN, fact)]
+        self.marks = [Marked(at, Mark.PAUSE if paused else Mark.RUN, fact, axis)]
 
     @property
     def stopped(self) -> bool:
@@ -122,7 +124,7 @@ class SlaClock:
         self.running = False
         if self.breached_at is None:
             self.due_at = None
-        self.marks.append(Marked(at, Mark.PAUSE, fact))
+        self.marks.append(Marked(at, Mark.PAUSE, fact, self.axis))
 
     def resume(self, at: int, fact: Fact | None) -> None:
         """Count on."""
@@ -131,7 +133,7 @@ class SlaClock:
         self.running = True
         self.since = at
         self._aim(at)
-        self.marks.append(Marked(at, Mark.RUN, fact))
+        self.marks.append(Marked(at, Mark.RUN, fact, self.axis))
 
     def stop(self, at: int, how: Stop, fact: Fact | None) -> None:
         """End it. What was stopped before keeps its first stop, but a fact that meets it makes a status' stop final."""
@@ -144,7 +146,7 @@ class SlaClock:
         self.running = False
         self._stop = how
         self.stopped_at = at
-        self.marks.append(Marked(at, Mark.STOP, fact))
+        self.marks.append(Marked(at, Mark.STOP, fact, self.axis))
 
     def restart(self, at: int, fact: Fact | None, *, paused: bool) -> None:
         """Return from a stop that did not last: the time between counts as a pause."""
@@ -154,7 +156,7 @@ class SlaClock:
             self.since = at
             if self.breached_at is None:
                 self.due_at = None
-            self.marks.append(Marked(at, Mark.PAUSE, fact))
+            self.marks.append(Marked(at, Mark.PAUSE, fact, self.axis))
         else:
             self.resume(at, fact)
 
@@ -173,7 +175,7 @@ class SlaClock:
             return
         if self.running:
             self._count(at)
-            self.marks.append(Marked(at, Mark.RUN, fact))
+            self.marks.append(Marked(at, Mark.RUN, fact, axis))
         self.target, self.axis, self.plan, self.calendar_id = target, axis, plan, calendar_id
         if self.running:
             self._aim(at)
