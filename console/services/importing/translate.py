@@ -72,6 +72,7 @@ class Translator:
         self._source = mapping.source.name
         self._unknown = frozenset((*mapping.file.unknown, ""))
         self._dates = DateReader(mapping.dates)
+        self.columns = tuple(columns)
         self._place = {name: place for place, name in enumerate(columns)}
         names: Columns = mapping.columns
         self._number = self._of(names.number)

@@ -1,0 +1,162 @@
+"""Writing a batch of translated rows: one transaction, one revision."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+from urllib.parse import quote
+
+from console.domain.facts import ActorKind, Fact, FactKind, NewFact
+from console.domain.rules import PolicyBook
+from console.services.importing.mapping import Mapping as ImportMapping
+from console.services.importing.translate import Draft, RowDraft, TicketDraft, fact_uid
+from console.store import door, parties, tickets
+from console.store.database import Connection
+
+_Identity = tuple[int, int, int, int]  # ticket id, at, ord, kind
+
+
+class Written(NamedTuple):
+    """What a batch did."""
+
+    ticket_ids: tuple[int, ...]
+    facts_added: int
+    corrected: int
+
+
+class BatchWriter:
+    """Writes the batches of one import.
+
+    What the database knew at `start_revision` came from earlier imports: where the source now says something else of
+    the same event, the earlier fact is voided (a correction by the source). Two rows of one import that contradict
+    each other both stay.
+    """
+
+    def __init__(self, mapping: ImportMapping, start_revision: int) -> None:
+        self._mapping = mapping
+        self._start = start_revision
+        self._people: dict[str, int] = {}
+        self._groups: dict[str, int] = {}
+
+    def write(self, conn: Connection, book: PolicyBook, now: int, rows: Sequence[RowDraft]) -> Written:
+        """Record what is new in `rows`; runs inside the caller's write transaction."""
+        source_id = parties.source(conn, self._mapping.source.kind, self._mapping.source.name)
+        drafts = _earliest(rows)
+        ids = self._ticket_ids(conn, source_id, drafts.values())
+        touched = tuple(ids[number] for number in drafts)
+        known = tickets.facts_of(conn, touched)
+        seen = {fact.uid for facts in known.values() for fact in facts}
+        fresh: list[tuple[int, Draft]] = []
+        for row in rows:
+            for draft in row.facts:
+                if draft.uid not in seen:
+                    seen.add(draft.uid)
+                    fresh.append((ids[row.ticket.number], draft))
+        facts = self._openings(ids, drafts.values(), seen)
+        facts += self._resolve(conn, source_id, fresh)
+        voids = self._voids(known, fresh)
+        if not facts:
+            return Written(touched, 0, 0)
+        change = door.record(conn, book, [*facts, *voids], now)
+        return Written(touched, change.facts_added - len(voids), len(voids))
+
+    def _ticket_ids(self, conn: Connection, source_id: int, drafts: Iterable[TicketDraft]) -> dict[str, int]:
+        org_id = parties.first_organisation(conn)
+        listed = list(drafts)
+        names = {draft.customer: parties.CustomerDetails(draft.customer) for draft in listed if draft.customer}
+        customers = parties.customers(conn, org_id, names) if names else {}
+        url = self._mapping.source.url
+        wanted = [
+            parties.NewTicket(
+                draft.number,
+                draft.opened,
+                customers[draft.customer] if draft.customer else None,
+                None if url is None else url.replace("{number}", quote(draft.number, safe="")),
+            )
+            for draft in listed
+        ]
+        return parties.tickets(conn, source_id, wanted, org_id)
+
+    def _openings(self, ids: Mapping[str, int], drafts: Iterable[TicketDraft], seen: set[str]) -> list[NewFact]:
+        plan = self._mapping.plan
+        plan_text = plan.pack if plan.plan is None else f"{plan.pack}/{plan.plan}"
+        facts = []
+        for draft in drafts:
+            ticket_id = ids[draft.number]
+            if draft.opened_uid not in seen:
+                facts.append(
+                    NewFact(
+                        ticket_id,
+                        draft.opened,
+                        FactKind.OPENED,
+                        t=draft.channel,
+                        actor_kind=ActorKind.CUSTOMER,
+                        text=draft.subject,
+                        uid=draft.opened_uid,
+                    )
+                )
+            if draft.plan_uid is not None and draft.plan_uid not in seen:
+                facts.append(NewFact(ticket_id, draft.opened, FactKind.PLAN_SET, t=plan_text, uid=draft.plan_uid))
+        return facts
+
+    def _resolve(self, conn: Connection, source_id: int, fresh: Iterable[tuple[int, Draft]]) -> list[NewFact]:
+        """People and groups get their ids; only the new ones are asked for."""
+        pairs = list(fresh)
+        people = {draft.actor for _, draft in pairs if draft.actor}
+        people |= {draft.name for _, draft in pairs if draft.name and draft.kind == FactKind.OWNER_SET}
+        people -= self._people.keys()
+        if people:
+            self._people |= parties.persons(conn, source_id, sorted(people))
+        groups = {draft.name for _, draft in pairs if draft.name and draft.kind == FactKind.GROUP_SET}
+        groups -= self._groups.keys()
+        if groups:
+            self._groups |= parties.support_groups(conn, sorted(groups))
+        return [self._new_fact(ticket_id, draft) for ticket_id, draft in pairs]
+
+    def _new_fact(self, ticket_id: int, draft: Draft) -> NewFact:
+        a = draft.a
+        if draft.name is not None:
+            a = self._people[draft.name] if draft.kind == FactKind.OWNER_SET else self._groups[draft.name]
+        return NewFact(
+            ticket_id,
+            draft.at,
+            draft.kind,
+            a=a,
+            t=draft.t,
+            actor_kind=ActorKind.AGENT if draft.actor else ActorKind.SYSTEM,
+            actor_id=self._people[draft.actor] if draft.actor else None,
+            ord=draft.ord,
+            uid=draft.uid,
+        )
+
+    def _voids(self, known: Mapping[int, Sequence[Fact]], fresh: Iterable[tuple[int, Draft]]) -> list[NewFact]:
+        if not known:
+            return []
+        standing = self._standing(known)
+        voids: dict[str, NewFact] = {}
+        for ticket_id, draft in fresh:
+            for old in standing.get((ticket_id, draft.at, draft.ord, draft.kind), ()):
+                uid = fact_uid("void", old.uid)
+                voids[uid] = NewFact(ticket_id, old.at, FactKind.VOID, t=old.uid, ord=old.ord, uid=uid)
+        return list(voids.values())
+
+    def _standing(self, known: Mapping[int, Sequence[Fact]]) -> dict[_Identity, list[Fact]]:
+        """What earlier imports said and still counts, by the identity of the event."""
+        found: dict[_Identity, list[Fact]] = defaultdict(list)
+        for ticket_id, facts in known.items():
+            apart = {fact.t for fact in facts if fact.kind == FactKind.VOID}
+            for fact in facts:
+                if fact.revision <= self._start and fact.decision_uid is None and fact.uid not in apart:
+                    found[(ticket_id, fact.at, fact.ord, fact.kind)].append(fact)
+        return found
+
+
+def _earliest(rows: Iterable[RowDraft]) -> dict[str, TicketDraft]:
+    """For each ticket what its earliest row says of it, whatever the order of the rows."""
+    found: dict[str, RowDraft] = {}
+    for row in rows:
+        before = found.get(row.ticket.number)
+        if before is None or (row.at, row.ord) < (before.at, before.ord):
+            found[row.ticket.number] = row
+    return {number: row.ticket for number, row in found.items()}

@@ -1,0 +1,175 @@
+"""Import: rows of another system -> facts, in batches of one transaction each.
+
+An import may end between two batches (Ctrl-C, a full disk): what was written is whole, and importing the same file
+again completes it, because every fact has a uid that is made from the source's own identity of the event.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from functools import partial
+from io import TextIOWrapper
+from pathlib import Path
+
+from console.domain.errors import EnvironmentFault, UserError
+from console.domain.instants import TimeSource
+from console.domain.rules import PolicyBook
+from console.services.importing.batch import BatchWriter, Written
+from console.services.importing.mapping import Mapping
+from console.services.importing.problems import BadRow
+from console.services.importing.rejects import Rejects
+from console.services.importing.report import ImportReport
+from console.services.importing.rows import open_source, read_rows
+from console.services.importing.source_file import SourceFile, examine
+from console.services.importing.translate import RowDraft, Translator
+from console.store import door
+from console.store.database import Connection, Database
+
+BATCH_ROWS = 5_000
+BATCH_TICKETS = 1_000
+
+Progress = Callable[[int, int], None]
+"""Called between batches with bytes read and bytes in all; what it raises ends the import there."""
+
+
+class Importer:
+    """Imports files into one database."""
+
+    def __init__(self, db: Database, time: TimeSource) -> None:
+        self._db = db
+        self._time = time
+
+    def run(
+        self,
+        path: Path,
+        mapping: Mapping,
+        on_progress: Progress | None = None,
+        rejects_path: Path | None = None,
+    ) -> ImportReport:
+        """Import `path`. Bad rows go to `rejects_path`, by default `<name>.rejects.csv` in the working folder.
+
+        Raises UserError import_file_missing, import_file_refused, import_columns_missing, import_columns_twice,
+        mapping_invalid, import_rejects_is_input and EnvironmentFault import_file_unreadable,
+        import_rejects_unwritable before anything is written.
+        """
+        now = self._time.now()
+        file = examine(path, mapping)
+        start = self._db.read_now(partial(self._check_pack, mapping=mapping, now=now))
+        target = rejects_path or Path.cwd() / rejects_name(file)
+        _check_rejects(target, path)
+        with Rejects(file, target) as rejects, open_source(file) as handle:
+            run = _Run(file, handle, rejects, on_progress)
+            return run.all(Translator(mapping, mapping.columns.names(), now), self._writer(mapping, start))
+
+    def _writer(self, mapping: Mapping, start: int) -> Callable[[list[RowDraft]], Written]:
+        writer = BatchWriter(mapping, start)
+
+        def write(conn: Connection, rows: list[RowDraft]) -> Written:
+            return writer.write(conn, self._db.book(conn), self._time.now(), rows)
+
+        return lambda rows: self._db.write_now(partial(write, rows=rows))
+
+    def _check_pack(self, conn: Connection, mapping: Mapping, now: int) -> int:
+        """The revision before the import; statuses and plan have to be those of the pack."""
+        check_against_pack(mapping, self._db.book(conn), now)
+        return door.revision(conn)
+
+
+class _Run:
+    """One file on its way."""
+
+    def __init__(self, file: SourceFile, handle: TextIOWrapper, rejects: Rejects, on_progress: Progress | None) -> None:
+        self._file = file
+        self._handle = handle
+        self._rejects = rejects
+        self._on_progress = on_progress
+        self._tickets = _Marks()
+        self._facts = 0
+        self._corrected = 0
+
+    def all(self, translator: Translator, write: Callable[[list[RowDraft]], Written]) -> ImportReport:
+        rows = 0
+        batch: list[RowDraft] = []
+        numbers: set[str] = set()
+        for row in read_rows(self._file, self._handle, translator.columns):
+            rows += 1
+            try:
+                if row.problem is not None:
+                    raise row.problem
+                draft = translator.translate(row.cells)
+            except BadRow as problem:
+                self._rejects.add(row, problem)
+                continue
+            batch.append(draft)
+            numbers.add(draft.ticket.number)
+            if len(batch) >= BATCH_ROWS or len(numbers) >= BATCH_TICKETS:
+                self._flush(batch, write)
+                batch, numbers = [], set()
+        if batch:
+            self._flush(batch, write)
+        if self._on_progress is not None:
+            self._on_progress(self._file.size, self._file.size)
+        rejected = self._rejects.count
+        return ImportReport(
+            rows, self._tickets.count, self._facts, rejected, self._corrected, self._rejects.path if rejected else None
+        )
+
+    def _flush(self, batch: list[RowDraft], write: Callable[[list[RowDraft]], Written]) -> None:
+        written = write(batch)
+        self._rejects.flush()
+        self._facts += written.facts_added
+        self._corrected += written.corrected
+        for ticket_id in written.ticket_ids:
+            self._tickets.add(ticket_id)
+        if self._on_progress is not None:
+            self._on_progress(os.lseek(self._handle.fileno(), 0, os.SEEK_CUR), self._file.size)
+
+
+class _Marks:
+    """Counts different ids in one bit each: a file may speak of millions of tickets."""
+
+    def __init__(self) -> None:
+        self._bits = bytearray()
+        self.count = 0
+
+    def add(self, number: int) -> None:
+        place, bit = number >> 3, 1 << (number & 7)
+        if place >= len(self._bits):
+            self._bits.extend(bytes(place + 1 - len(self._bits)))
+        if not self._bits[place] & bit:
+            self._bits[place] |= bit
+            self.count += 1
+
+
+def rejects_name(file: SourceFile) -> str:
+    """The name of the rejects file of a source file."""
+    return f"{file.path.stem}.rejects{'.jsonl' if file.jsonl else '.csv'}"
+
+
+def check_against_pack(mapping: Mapping, book: PolicyBook, now: int) -> None:
+    """Raises UserError mapping_invalid where the mapping names what its pack does not have."""
+    rules = book.rules(mapping.plan.pack, now)
+    if rules is None:
+        raise _unknown(mapping, "plan.pack", mapping.plan.pack, "a pack of this database")
+    plans = sorted(rules.targets)
+    named = {"plan.plan": mapping.plan.plan} if mapping.plan.plan is not None else {}
+    named |= {f"plan.values.{word}": plan for word, plan in mapping.plan.values.items()}
+    for key, plan in named.items():
+        if plan not in rules.targets:
+            raise _unknown(mapping, key, plan, ", ".join(plans))
+    for word, status in mapping.status.items():
+        if status.to not in rules.status_class:
+            raise _unknown(mapping, f"status.{word}.to", status.to, ", ".join(rules.status_class))
+
+
+def _unknown(mapping: Mapping, key: str, found: str, expected: str) -> UserError:
+    return UserError("mapping_invalid", file=mapping.name, key=key, found=found, expected=expected)
+
+
+def _check_rejects(target: Path, path: Path) -> None:
+    if target.resolve() == path.resolve():
+        raise UserError("import_rejects_is_input", file=str(target))
+    writable = target if target.exists() else target.parent
+    if target.is_dir() or not os.access(writable, os.W_OK):
+        raise EnvironmentFault("import_rejects_unwritable", file=str(target), why="no permission to write there")
