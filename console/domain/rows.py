@@ -75,3 +75,19 @@ class TicketIdentity:
     source_url: str | None
     opened_at: int
     customer: CustomerCard | None
+
+
+@dataclass(frozen=True, slots=True)
+class ContractRow:
+    """A customer's contract. Instants in microseconds UTC; `end_at` none: open-ended."""
+
+    contract_id: int
+    uid: str
+    pack: str
+    plan: str
+    start_at: int
+    end_at: int | None
+    support_code: str | None
+    licence_key: str | None
+    product: str | None
+    product_version: str | None

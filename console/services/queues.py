@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from console.domain.decisions import Change
 from console.domain.errors import UserError
 from console.domain.fold import fold
+from console.domain.index_columns import IndexColumns, IndexNames, RowChanges
 from console.domain.instants import SECOND, TimeSource, format_instant
 from console.domain.queues import PREFIXES, QUEUES, belongs, known, order_key
 from console.domain.rows import QueueRow
@@ -75,6 +78,26 @@ class QueueService:
         total, rows = queue_rows.page(conn, now // SECOND, queue, limit)
         lines = tuple(self._line(conn, row, now) for row in rows)
         return QueuePage(queue, now, door.revision(conn), total, lines)
+
+    def index(self, conn: Connection) -> tuple[IndexColumns, IndexNames]:
+        """Every open ticket as columns, for the live index of a window."""
+        return queue_rows.index(conn)
+
+    def changes(self, conn: Connection, since_revision: int) -> RowChanges:
+        """The rows that changed after a revision; nothing is missed, as revisions are commit numbers."""
+        return queue_rows.changes(conn, since_revision)
+
+    def rows(self, conn: Connection, ids: Sequence[int]) -> list[QueueRow]:
+        """The rows with these ids, in their order."""
+        return queue_rows.rows(conn, ids)
+
+    def search(self, conn: Connection, words: str, limit: int) -> list[int]:
+        """Tickets by number, words of the subject, customer or support code."""
+        return queue_rows.search(conn, words, limit)
+
+    def refold_due(self, conn: Connection) -> Change:
+        """Fold again the rows that time alone has changed (OD-12), or another version of the engine made."""
+        return door.refold_due(conn, self._book_of(conn), self._time.now())
 
     def as_of(self, conn: Connection, instant: int) -> PastQueue:
         """Every ticket that existed at `instant`, closed ones too, as it happened: facts up to then, all that are

@@ -11,7 +11,7 @@ from console.domain.facts import ActorKind, Fact, FactKind, NewFact
 from console.domain.instants import TimeSource
 from console.domain.policy import Pack
 from console.domain.rules import ClockKind
-from console.domain.severity import may_change
+from console.domain.severity import may_change, reason_refusal, reasons
 from console.domain.state import ClockPhase, ClockState, TicketState
 from console.services.standing import BookOf, Standing, evidence, refuse_if_changed, standing
 from console.store import door
@@ -89,13 +89,18 @@ class SeverityService:
         seen = self._preview(was, base_revision, to, actor, customer_confirmed)
         if seen.refusal is not None:
             raise UserError(seen.refusal, severity=to, before=was.state.severity, role=actor.role)
+        code = reason_code or _own_reason(was.pack, was.state.severity, to)
+        refusal = reason_refusal(was.pack, actor.role, was.state.severity, to, code)
+        if refusal is not None:
+            offered = ", ".join(entry.code for entry in reasons(was.pack, was.state.severity, to))
+            raise UserError(refusal, code=code, expected=offered)
         decision = NewDecision(
             uid=uuid4().hex,
             kind="severity_changed",
             ticket_id=ticket_id,
             subject_uid=None,
             actor=actor,
-            reason_code=reason(was.pack, was.state.severity, to, reason_code),
+            reason_code=code,
             words=words.strip(),
             base_revision=base_revision,
             evidence=evidence(was, seen.after, f"severity {was.state.severity} -> {to}"),
@@ -135,23 +140,25 @@ class SeverityService:
             to=to,
             before=was.state,
             after=after,
-            refusal=may_change(was.pack, was.state, to, actor.role, customer_confirmed=customer_confirmed),
+            refusal=may_change(
+                was.pack,
+                actor.role,
+                was.state.severity,
+                to,
+                status_class=was.state.status_class,
+                customer_confirmed=customer_confirmed,
+            ),
             lines=_lines(was.state.clocks, after.clocks),
         )
 
 
-def reason(pack: Pack, before: int | None, to: int, code: str | None) -> str:
-    """The reason code of a change. A reduction names the definition that is not met (OD-2), so without a code it is
-    the one that denies the severity of before. Raises UserError for a code that the pack does not know."""
-    offered = pack.reasons_for("severity_up" if before is None or to < before else "severity_down")
-    if code is not None:
-        if code not in {entry.code for entry in offered}:
-            raise UserError("reason_unknown", code=code, expected=", ".join(entry.code for entry in offered))
-        return code
-    denying = next((entry for entry in offered if entry.denies == before), None)
-    if denying is None and not offered:
-        raise UserError("reason_missing", field="reason code")
-    return (denying or offered[0]).code
+def _own_reason(pack: Pack, before: int | None, to: int) -> str | None:
+    """Who gives words only gets the pack's reason for this direction: for a reduction the definition of the severity
+    of before that is not met (OD-2)."""
+    offered = reasons(pack, before, to)
+    denying = next((entry for entry in offered if entry.denies is not None), None)
+    chosen = denying or next(iter(offered), None)
+    return None if chosen is None else chosen.code
 
 
 def _actor_kind(actor: Actor) -> ActorKind:

@@ -41,7 +41,8 @@ READ_BY_DECISIONS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A ticket at an instant with what it is judged by."""
+    """A ticket at an instant with what it is judged by: the pack in force at that instant for decisions, the rules in
+    force at its creation for promises."""
 
     ticket_id: int
     facts: tuple[Fact, ...]
@@ -62,9 +63,9 @@ def standing(conn: Connection, book_of: BookOf, ticket_id: int, now: int) -> Sta
     facts = tuple(tickets.facts(conn, ticket_id))
     state = fold(facts, book, now)
     rules = book.rules(state.pack, state.created_at)
-    if rules is None:
+    pack = book.pack(state.pack, now)
+    if rules is None or pack is None:
         raise InternalFault("no_policy", pack=state.pack)
-    pack = book.pack(state.pack, state.created_at)
     return Standing(ticket_id, facts, state, book, pack, rules, verdict(state, pack, rules, now))
 
 

@@ -1,0 +1,97 @@
+"""The desk: one database, one actor and the services that work on it. Built once, at the top, and handed down."""
+
+from __future__ import annotations
+
+import getpass
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from console.domain.decisions import Actor
+from console.domain.instants import TimeSource
+from console.domain.policy import Pack
+from console.services.entitlements import EntitlementService
+from console.services.escalations import EscalationService
+from console.services.queues import QueueService
+from console.services.severity import SeverityService
+from console.services.tickets import TicketService
+from console.store.database import Database
+
+LANGUAGE = "en"
+
+Names = Mapping[tuple[str, str, str], str]
+"""(pack, 'plan' | 'status' | 'severity', code) -> the name to show."""
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What a window or a terminal works with."""
+
+    db: Database
+    time: TimeSource
+    actor: Actor
+    queues: QueueService
+    tickets: TicketService
+    severity: SeverityService
+    escalations: EscalationService
+    entitlements: EntitlementService
+    names: Names
+
+    @property
+    def path(self) -> Path | None:
+        """The database's file, none when it is not one."""
+        return self.db.path
+
+    def data_version(self) -> int:
+        """A number that changes with every commit by anyone. Cheap; raises EnvironmentFault when the database is out
+        of reach."""
+        return self.db.data_version()
+
+    def close_now(self) -> None:
+        """Drain what is being written and close."""
+        self.db.close_now()
+
+
+def open_desk(url: str, time: TimeSource, policies: Path, actor: Actor | None = None) -> Desk:
+    """Open or create the database at `url` with the packs in the folder `policies`.
+
+    Raises UserError for a URL or a file that is not a desk's, EnvironmentFault when the disk or the database fails.
+    """
+    packs = [(path.name, path.read_bytes()) for path in sorted(policies.glob("*.toml"))]
+    db = Database.open(url, time, packs)
+
+    entitlements = EntitlementService(db.book, time)
+    return Desk(
+        db=db,
+        time=time,
+        actor=actor or manager_on_duty(),
+        queues=QueueService(db.book, time),
+        tickets=TicketService(db.book, time, entitlements),
+        severity=SeverityService(db.book, time),
+        escalations=EscalationService(db.book, time),
+        entitlements=entitlements,
+        names=db.read_now(lambda conn: names_of(db.book(conn).packs())),
+    )
+
+
+def manager_on_duty() -> Actor:
+    """The shift manager: roles of their own come with review; the user of the operating system is recorded."""
+    try:
+        user = getpass.getuser()
+    except (KeyError, OSError):
+        # No name for the user id, as in a bare container.
+        user = "unknown"
+    return Actor(name=user, role="shift_manager", os_user=user)
+
+
+def names_of(packs: tuple[Pack, ...]) -> Names:
+    """The names that rows show for the codes of the packs."""
+    names: dict[tuple[str, str, str], str] = {}
+    for pack in packs:
+        for plan in pack.plans:
+            names[pack.code, "plan", plan.code] = plan.name.say(LANGUAGE)
+        for status in pack.statuses:
+            names[pack.code, "status", status.code] = status.name.say(LANGUAGE)
+        for severity in pack.severities:
+            names[pack.code, "severity", str(severity.level)] = severity.name.say(LANGUAGE)
+    return names
