@@ -162,7 +162,7 @@ def _own_reason(pack: Pack, before: int | None, to: int) -> str | None:
 
 
 def _actor_kind(actor: Actor) -> ActorKind:
-    return ActorKind.AGENT if actor.role == "engineer" else ActorKind.MANAGER
+    return ActorKind.AGENT if actor.role == "support_engineer" else ActorKind.MANAGER
 
 
 def _lines(before: tuple[ClockState, ...], after: tuple[ClockState, ...]) -> tuple[ClockChange, ...]:
