@@ -1,0 +1,1 @@
+"""The database: tables, the one door that writes, what reads, backup and verification."""

@@ -1,0 +1,168 @@
+"""The journal of decisions: a chain of hashes, its evidence and the messages that go out.
+
+An entry's hash is SHA-256 over "hash_version\\n" and the JSON of all its columns but `hash`: keys
+sorted, no spaces, UTF-8, integers and strings; columns without a value are left out.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import secrets
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from sqlalchemy import Connection, Select, func, insert, select, update
+
+from console.domain.decisions import JournalEntry, NewDecision
+from console.store.tables import evidence, head, journal, outbox, text
+from console.store.texts import add_texts
+
+HASH_VERSION = 1
+FIRST_HASH = "0" * 64
+"""Stands before the first entry."""
+
+
+class ChainBreak(NamedTuple):
+    """Where the chain does not hold: `problem` is a code, `seq` the entry, with what was found and expected."""
+
+    seq: int
+    problem: str
+    found: str
+    expected: str
+
+
+def append(conn: Connection, decision: NewDecision, policy_revision_id: int | None, revision: int, now: int) -> None:
+    """Add a decision to the journal, with its evidence. Only the door calls this."""
+    actor = decision.actor
+    words = add_texts(conn, [decision.words])[0] if decision.words else None
+    last = conn.execute(select(head.c.journal_seq, head.c.journal_hash)).one()
+    row: dict[str, object] = {
+        "seq": last.journal_seq + 1,
+        "uid": decision.uid,
+        "revision": revision,
+        "at": now,
+        "kind": decision.kind,
+        "ticket_id": decision.ticket_id,
+        "subject_uid": decision.subject_uid,
+        "actor": actor.name,
+        "role": actor.role,
+        "os_user": actor.os_user,
+        "db_user": actor.db_user,
+        "desk_uid": actor.desk_uid,
+        "policy_revision_id": policy_revision_id,
+        "base_revision": decision.base_revision,
+        "reason_code": decision.reason_code,
+        "text_id": None if words is None else words.id,
+        "text_sha256": None if words is None else words.sha256,
+        "evidence_sha256": _keep_evidence(conn, decision.evidence),
+        "hash_version": HASH_VERSION,
+        "prev_hash": last.journal_hash,
+    }
+    row["hash"] = entry_hash(row)
+    conn.execute(insert(journal).values(row))
+    conn.execute(update(head).values(journal_seq=row["seq"], journal_hash=row["hash"]))
+
+
+def send(conn: Connection, decision: NewDecision) -> None:
+    """Put the decision's messages into the outbox, in their order. Only the door calls this."""
+    if not decision.messages:
+        return
+    last = select(func.max(outbox.c.n)).where(outbox.c.ticket_id == decision.ticket_id)
+    first = int(conn.execute(last).scalar() or 0) + 1
+    words = add_texts(conn, [message.text for message in decision.messages])
+    rows = [
+        {
+            "uid": secrets.token_hex(16),
+            "decision_uid": decision.uid,
+            "ticket_id": decision.ticket_id,
+            "n": number,
+            "channel": message.channel,
+            "to": message.to,
+            "text_id": stored.id,
+            "not_before": message.not_before,
+            "state": "waiting",
+            "attempts": 0,
+        }
+        for number, (message, stored) in enumerate(zip(decision.messages, words, strict=True), start=first)
+    ]
+    conn.execute(insert(outbox), rows)
+
+
+def entry_hash(row: Mapping[str, object]) -> str:
+    """The hash of an entry given as its columns."""
+    values = {key: value for key, value in row.items() if key != "hash" and value is not None}
+    return hashlib.sha256(f"{row['hash_version']}\n{_json(values)}".encode()).hexdigest()
+
+
+def entries(
+    conn: Connection,
+    ticket_id: int | None = None,
+    after_seq: int = 0,
+    limit: int | None = None,
+    newest_first: bool = False,
+) -> list[JournalEntry]:
+    """Entries of one ticket or of all, oldest first unless asked otherwise."""
+    query = _entries().where(journal.c.seq > after_seq).limit(limit)
+    if ticket_id is not None:
+        query = query.where(journal.c.ticket_id == ticket_id)
+    query = query.order_by(journal.c.seq.desc() if newest_first else journal.c.seq)
+    return [JournalEntry._make(row) for row in conn.execute(query)]
+
+
+def evidence_of(conn: Connection, sha256: str) -> Mapping[str, object]:
+    """The evidence that an entry names."""
+    body = conn.execute(select(evidence.c.body).where(evidence.c.sha256 == sha256)).scalar_one()
+    found: dict[str, object] = json.loads(body)
+    return found
+
+
+def verify_chain(conn: Connection) -> list[ChainBreak]:
+    """Where the journal does not hold, oldest first; empty when it does.
+
+    Without an anchor from elsewhere a chain that was made anew as a whole cannot be told from a true one.
+    """
+    found = list(_chain_breaks(conn))
+    last = conn.execute(select(journal.c.seq, journal.c.hash).order_by(journal.c.seq.desc()).limit(1))
+    seq, digest = next(iter(last.tuples()), (0, FIRST_HASH))
+    kept = conn.execute(select(head.c.journal_seq, head.c.journal_hash)).one()
+    if (seq, digest) != (kept.journal_seq, kept.journal_hash):
+        expected = f"{kept.journal_seq} {kept.journal_hash}"
+        found.append(ChainBreak(seq, "journal_tail", f"{seq} {digest}", expected))
+    return found
+
+
+def _chain_breaks(conn: Connection) -> Iterator[ChainBreak]:
+    before, number = FIRST_HASH, 0
+    for row in conn.execute(select(journal).order_by(journal.c.seq)).mappings():
+        number += 1
+        if row["seq"] != number:
+            yield ChainBreak(row["seq"], "journal_gap", str(row["seq"]), str(number))
+            number = row["seq"]
+        if row["prev_hash"] != before:
+            yield ChainBreak(row["seq"], "journal_link", row["prev_hash"], before)
+        computed = entry_hash(dict(row))
+        if computed != row["hash"]:
+            yield ChainBreak(row["seq"], "journal_entry", row["hash"], computed)
+        before = row["hash"]
+    for sha256, body in conn.execute(select(evidence.c.sha256, evidence.c.body)):
+        computed = hashlib.sha256(body.encode()).hexdigest()
+        if computed != sha256:
+            yield ChainBreak(0, "evidence", sha256, computed)
+
+
+def _entries() -> Select[tuple[object, ...]]:
+    return select(*journal.c, text.c.body).outerjoin(text, text.c.id == journal.c.text_id)
+
+
+def _keep_evidence(conn: Connection, found: Mapping[str, object]) -> str:
+    body = _json(found)
+    digest = hashlib.sha256(body.encode()).hexdigest()
+    known = select(evidence.c.sha256).where(evidence.c.sha256 == digest)
+    if conn.execute(known).scalar() is None:
+        conn.execute(insert(evidence).values(sha256=digest, body=body))
+    return digest
+
+
+def _json(values: Mapping[str, object]) -> str:
+    return json.dumps(values, sort_keys=True, separators=(",", ":"), ensure_ascii=False)

@@ -1,0 +1,216 @@
+"""Who and what a ticket is of: sources, organisations, customers, persons, groups, contracts, identities.
+
+All are get-or-create inside the caller's transaction; what exists is kept as it is. The plural forms
+serve imports: one look-up and one insert for many keys.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from sqlalchemy import Connection, Table, insert, select
+
+from console.domain.errors import InternalFault
+from console.store import sqlite
+from console.store.tables import contract as contract_table
+from console.store.tables import customer as customer_table
+from console.store.tables import head, text
+from console.store.tables import organisation as organisation_table
+from console.store.tables import person as person_table
+from console.store.tables import source as source_table
+from console.store.tables import support_group as support_group_table
+from console.store.tables import ticket as ticket_table
+from console.store.texts import add_texts, clean
+
+
+class CustomerDetails(NamedTuple):
+    """What is known of a customer beside the number. `zone` is an IANA name."""
+
+    name: str
+    zone: str | None = None
+    tier: str | None = None
+
+
+class NewContract(NamedTuple):
+    """A contract as it is recorded. Instants in microseconds UTC; `uid` names it in every database."""
+
+    uid: str
+    org_id: int
+    customer_id: int
+    pack: str
+    plan: str | None
+    start_at: int
+    end_at: int | None = None
+    support_code: str | None = None
+    licence_key: str | None = None
+    product: str | None = None
+    product_version: str | None = None
+    replaces_id: int | None = None
+
+
+class NewTicket(NamedTuple):
+    """The identity of a ticket. `opened_at` is microseconds UTC."""
+
+    number: str
+    opened_at: int
+    customer_id: int | None = None
+    source_url: str | None = None
+
+
+def source(conn: Connection, kind: str, name: str) -> int:
+    """The system that tickets come from, by kind ("servicenow", "demo") and name."""
+    table = source_table
+    known = conn.execute(select(table.c.id).where(table.c.kind == kind, table.c.name == name)).scalar()
+    return known or _add(conn, table, {"uid": secrets.token_hex(16), "kind": kind, "name": name})
+
+
+def organisation(conn: Connection, name: str) -> int:
+    """The support organisation whose tickets these are."""
+    table = organisation_table
+    known = conn.execute(select(table.c.id).where(table.c.name == name)).scalar()
+    return known or _add(conn, table, {"uid": secrets.token_hex(16), "name": name})
+
+
+def first_organisation(conn: Connection) -> int:
+    """The organisation of tickets that name none: the one made with the database."""
+    found = conn.execute(select(organisation_table.c.id).order_by("id").limit(1)).scalar()
+    if found is None:
+        raise InternalFault("no_organisation")
+    return int(found)
+
+
+def customer(
+    conn: Connection,
+    org_id: int,
+    number: str,
+    name: str,
+    zone: str | None = None,
+    tier: str | None = None,
+) -> int:
+    """The customer with this number."""
+    return customers(conn, org_id, {number: CustomerDetails(name, zone, tier)})[number]
+
+
+def customers(conn: Connection, org_id: int, wanted: Mapping[str, CustomerDetails]) -> dict[str, int]:
+    """Ids by number."""
+    table = customer_table
+    known = _ids(
+        conn.execute(
+            select(table.c.number, table.c.id).where(table.c.org_id == org_id, sqlite.one_of(table.c.number, "keys")),
+            {"keys": sqlite.id_list(wanted)},
+        ).tuples()
+    )
+    missing = {key: details for key, details in wanted.items() if key not in known}
+    names = add_texts(conn, [details.name for details in missing.values()])
+    rows = [
+        {"org_id": org_id, "number": key, "name_text_id": name.id, "zone": of.zone, "tier": of.tier}
+        for (key, of), name in zip(missing.items(), names, strict=True)
+    ]
+    return known | dict(zip(missing, _add_all(conn, table, rows), strict=True))
+
+
+def person(conn: Connection, source_id: int, name: str) -> int:
+    """The person whom the source calls `name`."""
+    return persons(conn, source_id, [name])[name]
+
+
+def persons(conn: Connection, source_id: int, names: Iterable[str]) -> dict[str, int]:
+    """Ids by name. Names are texts that can be erased, so they have no index: a call reads all of the source."""
+    table = person_table
+    found = conn.execute(
+        select(text.c.body, table.c.id)
+        .join(text, text.c.id == table.c.name_text_id)
+        .where(table.c.source_id == source_id, text.c.body.is_not(None))
+    )
+    known = _ids(found.tuples())
+    cleaned = {name: clean(name) for name in names}
+    missing = [name for name in dict.fromkeys(cleaned.values()) if name not in known]
+    stored = add_texts(conn, missing)
+    rows = [{"uid": secrets.token_hex(16), "source_id": source_id, "name_text_id": each.id} for each in stored]
+    known |= dict(zip(missing, _add_all(conn, table, rows), strict=True))
+    return {name: known[spelled] for name, spelled in cleaned.items()}
+
+
+def support_group(conn: Connection, name: str) -> int:
+    """The support group called `name`."""
+    return support_groups(conn, [name])[name]
+
+
+def support_groups(conn: Connection, names: Iterable[str]) -> dict[str, int]:
+    """Ids by name."""
+    table = support_group_table
+    wanted = list(dict.fromkeys(names))
+    known = _ids(
+        conn.execute(
+            select(table.c.name, table.c.id).where(sqlite.one_of(table.c.name, "keys")),
+            {"keys": sqlite.id_list(wanted)},
+        ).tuples()
+    )
+    missing = [name for name in wanted if name not in known]
+    ids = _add_all(conn, table, [{"name": name} for name in missing])
+    return known | dict(zip(missing, ids, strict=True))
+
+
+def contract(conn: Connection, wanted: NewContract) -> int:
+    """The contract with this uid."""
+    table = contract_table
+    known = conn.execute(select(table.c.id).where(table.c.uid == wanted.uid)).scalar()
+    if known is not None:
+        return int(known)
+    # It becomes visible with the revision that this transaction will make.
+    revision = conn.execute(select(head.c.revision)).scalar_one() + 1
+    return _add(conn, table, wanted._asdict() | {"revision": revision})
+
+
+def ticket(
+    conn: Connection,
+    source_id: int,
+    number: str,
+    customer_id: int | None,
+    opened_at: int,
+    url: str | None = None,
+    org_id: int | None = None,
+) -> int:
+    """The ticket that the source calls `number`."""
+    wanted = NewTicket(number, opened_at, customer_id, url)
+    return tickets(conn, source_id, [wanted], org_id)[number]
+
+
+def tickets(conn: Connection, source_id: int, wanted: Sequence[NewTicket], org_id: int | None = None) -> dict[str, int]:
+    """Ids by number; the first of several with one number is kept."""
+    table = ticket_table
+    by_number = {each.number: each for each in reversed(wanted)}
+    known = _ids(
+        conn.execute(
+            select(table.c.number, table.c.id).where(
+                table.c.source_id == source_id, sqlite.one_of(table.c.number, "keys")
+            ),
+            {"keys": sqlite.id_list(by_number)},
+        ).tuples()
+    )
+    missing = [each for each in dict.fromkeys(each.number for each in wanted) if each not in known]
+    if not missing:
+        return known
+    org = org_id or first_organisation(conn)
+    rows = [{"org_id": org, "source_id": source_id} | by_number[key]._asdict() for key in missing]
+    return known | dict(zip(missing, _add_all(conn, table, rows), strict=True))
+
+
+def _ids(rows: Iterable[tuple[str, int]]) -> dict[str, int]:
+    # A result has keys() of its own, which would make dict() read it as a mapping.
+    return dict(iter(rows))
+
+
+def _add(conn: Connection, table: Table, row: Mapping[str, object]) -> int:
+    return _add_all(conn, table, [row])[0]
+
+
+def _add_all(conn: Connection, table: Table, rows: Sequence[Mapping[str, object]]) -> list[int]:
+    if not rows:
+        return []
+    first = sqlite.next_id(conn, table)
+    ids = list(range(first, first + len(rows)))
+    conn.execute(insert(table), [{"id": number, **row} for number, row in zip(ids, rows, strict=True)])
+    return ids

@@ -1,0 +1,93 @@
+"""SQL that only SQLite speaks. PostgreSQL will have a file with the same functions."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Collection, Sequence
+
+from sqlalchemy import ColumnElement, Connection, Table, bindparam, text
+from sqlalchemy.engine.interfaces import DBAPIConnection
+
+BUSY_SECONDS = 5.0
+BEGIN_WRITE = "BEGIN IMMEDIATE"
+BEGIN_READ = "BEGIN"
+
+_PRAGMAS = (
+    "PRAGMA busy_timeout = 5000",
+    "PRAGMA synchronous = FULL",
+    "PRAGMA foreign_keys = ON",
+    # Without it INSERT OR REPLACE would delete a kept row past its trigger.
+    "PRAGMA recursive_triggers = ON",
+    "PRAGMA temp_store = MEMORY",
+)
+
+
+def prepare(connection: DBAPIConnection, *, writes: bool) -> None:
+    """Set a fresh connection up: no transactions behind our back, full durability, WAL.
+
+    Python's default opens a transaction at the first write only, so that what was read before it
+    was read outside: two desks lost half of their updates.
+    """
+    assert isinstance(connection, sqlite3.Connection)
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    try:
+        for pragma in _PRAGMAS:
+            cursor.execute(pragma)
+        if writes:
+            cursor.execute("PRAGMA journal_mode = WAL")
+        else:
+            cursor.execute("PRAGMA query_only = ON")
+    finally:
+        cursor.close()
+
+
+def one_of(column: ColumnElement[int] | ColumnElement[str], name: str) -> ColumnElement[bool]:
+    """`column` is in a list that is bound to `name` as `id_list` makes it: one statement for any length."""
+    return column.in_(text(f"SELECT value FROM json_each(:{name})").bindparams(bindparam(name)))
+
+
+def id_list(values: Collection[int] | Collection[str]) -> str:
+    """The value to bind for `one_of`."""
+    return json.dumps(list(values))
+
+
+def next_id(conn: Connection, table: Table) -> int:
+    """The first free id of `table`. The write transaction holds off other writers until it ends."""
+    key = next(iter(table.primary_key.columns)).name
+    found = conn.exec_driver_sql(f'SELECT max("{key}") FROM "{table.name}"').scalar()
+    return int(found or 0) + 1
+
+
+def data_version(conn: Connection) -> int:
+    """A number that changes when another connection has committed. Costs 2-4 microseconds."""
+    return int(conn.exec_driver_sql("PRAGMA data_version").scalar_one())
+
+
+def replace_search(conn: Connection, rows: Sequence[tuple[int, str, str, str, str]]) -> None:
+    """Index (ticket id, number, subject, customer, support code) anew for full-text search."""
+    conn.exec_driver_sql("DELETE FROM search WHERE rowid = ?", [(row[0],) for row in rows])
+    conn.exec_driver_sql(
+        "INSERT INTO search (rowid, number, subject, customer, support_code) VALUES (?, ?, ?, ?, ?)",
+        list(rows),
+    )
+
+
+def search(conn: Connection, words: Sequence[str], limit: int) -> list[int]:
+    """Tickets in which every one of `words` begins a word, best match first.
+
+    Each word is handed over as a quoted string, so that no sign in it is an operator.
+    """
+    query = " ".join('"' + word.replace('"', '""') + '"*' for word in words)
+    rows = conn.exec_driver_sql(
+        "SELECT rowid FROM search WHERE search MATCH ? ORDER BY rank, rowid DESC LIMIT ?",
+        (query, limit),
+    )
+    return [row[0] for row in rows]
+
+
+def quick_check(conn: Connection) -> list[str]:
+    """What a check of the whole file's structure finds; empty when it is sound. Reads all pages."""
+    found = list(conn.exec_driver_sql("PRAGMA integrity_check(20)").scalars())
+    return [] if found == ["ok"] else [str(each) for each in found]

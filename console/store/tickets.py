@@ -1,0 +1,152 @@
+"""Reading a ticket: its identity, its facts, its conversation."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import Connection, Select, select
+
+from console.domain.errors import InternalFault, UserError
+from console.domain.facts import Fact, FactKind
+from console.domain.rows import CustomerCard, Message, TicketIdentity
+from console.store import sqlite
+from console.store.tables import customer, fact, person, queue_row, source, text, ticket
+
+_FACT = (
+    fact.c.at,
+    fact.c.ord,
+    fact.c.uid,
+    fact.c.kind,
+    fact.c.a,
+    fact.c.b,
+    fact.c.t,
+    fact.c.actor_kind,
+    fact.c.actor_id,
+    fact.c.text_id,
+    fact.c.decision_uid,
+    fact.c.revision,
+    fact.c.recorded_at,
+)
+_SPOKEN = (FactKind.MESSAGE, FactKind.NOTE)
+
+
+def find(conn: Connection, number: str) -> int:
+    """The id of the ticket with this number. Raises UserError ticket_unknown or ticket_ambiguous."""
+    found = list(conn.execute(select(ticket.c.id).where(ticket.c.number == number)).scalars())
+    if not found:
+        raise UserError("ticket_unknown", number=number)
+    if len(found) > 1:
+        raise UserError("ticket_ambiguous", number=number, count=len(found))
+    return int(found[0])
+
+
+def identity(conn: Connection, ticket_id: int) -> TicketIdentity:
+    """What never changes of a ticket; the subject is empty where it was erased or never given."""
+    subject, name = text.alias("subject"), text.alias("name")
+    row = conn.execute(
+        select(
+            ticket.c.number,
+            subject.c.body.label("subject"),
+            source.c.name.label("source"),
+            ticket.c.source_url,
+            ticket.c.opened_at,
+            customer.c.id.label("customer_id"),
+            customer.c.number.label("customer_number"),
+            name.c.body.label("customer_name"),
+            customer.c.zone,
+            customer.c.tier,
+        )
+        .join(source, source.c.id == ticket.c.source_id)
+        .outerjoin(queue_row, queue_row.c.ticket_id == ticket.c.id)
+        .outerjoin(subject, subject.c.id == queue_row.c.subject_text_id)
+        .outerjoin(customer, customer.c.id == ticket.c.customer_id)
+        .outerjoin(name, name.c.id == customer.c.name_text_id)
+        .where(ticket.c.id == ticket_id)
+    ).one_or_none()
+    if row is None:
+        raise InternalFault("ticket_id_unknown", ticket_id=ticket_id)
+    card = None
+    if row.customer_id is not None:
+        card = CustomerCard(row.customer_id, row.customer_number, row.customer_name or "", row.zone, row.tier)
+    return TicketIdentity(ticket_id, row.number, row.subject or "", row.source, row.source_url, row.opened_at, card)
+
+
+def facts(conn: Connection, ticket_id: int, until_revision: int | None = None) -> list[Fact]:
+    """The facts of a ticket in the order of (at, ord); only those up to `until_revision` when given."""
+    query = select(*_FACT).where(fact.c.ticket_id == ticket_id).order_by(fact.c.at, fact.c.ord)
+    if until_revision is not None:
+        query = query.where(fact.c.revision <= until_revision)
+    return [Fact._make(row) for row in conn.execute(query)]
+
+
+def facts_of(conn: Connection, ids: Collection[int], until_at: int | None = None) -> dict[int, list[Fact]]:
+    """The facts of many tickets; tickets without facts (up to `until_at`, microseconds UTC) are left out."""
+    query = _by_ticket(until_at).where(sqlite.one_of(fact.c.ticket_id, "ids"))
+    found: dict[int, list[Fact]] = defaultdict(list)
+    for row in conn.execute(query, {"ids": sqlite.id_list(ids)}):
+        found[row[0]].append(Fact._make(row[1:]))
+    return dict(found)
+
+
+def all_facts(conn: Connection, until_at: int | None = None, batch: int = 2000) -> Iterator[tuple[int, list[Fact]]]:
+    """Every ticket with its facts (up to `until_at`, microseconds UTC) by ascending id, read `batch` tickets at once.
+
+    Batches are queries of their own, so the caller may write between them.
+    """
+    after = 0
+    while True:
+        ids = list(
+            conn.execute(select(ticket.c.id).where(ticket.c.id > after).order_by(ticket.c.id).limit(batch)).scalars()
+        )
+        if not ids:
+            return
+        query = _by_ticket(until_at).where(fact.c.ticket_id.between(ids[0], ids[-1]))
+        for ticket_id, rows in groupby(conn.execute(query), key=lambda row: int(row[0])):
+            yield ticket_id, [Fact._make(row[1:]) for row in rows]
+        after = ids[-1]
+
+
+def conversation(conn: Connection, ticket_id: int, until: int | None = None) -> list[Message]:
+    """Messages and notes, oldest first, up to `until` (microseconds UTC). Voided ones are left out."""
+    name, body = text.alias("name"), text.alias("body")
+    voided = select(fact.c.t).where(fact.c.ticket_id == ticket_id, fact.c.kind == FactKind.VOID, fact.c.t.is_not(None))
+    query = (
+        select(
+            fact.c.at,
+            fact.c.kind,
+            fact.c.a,
+            fact.c.b,
+            fact.c.actor_kind,
+            name.c.body.label("actor"),
+            body.c.body.label("body"),
+            fact.c.decision_uid,
+        )
+        .outerjoin(person, person.c.id == fact.c.actor_id)
+        .outerjoin(name, name.c.id == person.c.name_text_id)
+        .outerjoin(body, body.c.id == fact.c.text_id)
+        .where(fact.c.ticket_id == ticket_id, fact.c.kind.in_(_SPOKEN), fact.c.uid.not_in(voided))
+        .order_by(fact.c.at, fact.c.ord, fact.c.id)
+    )
+    if until is not None:
+        query = query.where(fact.c.at <= until)
+    return [
+        Message(
+            at=row.at,
+            kind=row.kind,
+            public=row.kind == FactKind.MESSAGE and bool(row.a),
+            automatic=bool(row.b),
+            actor_kind=row.actor_kind,
+            actor=row.actor,
+            body=row.body,
+            decision_uid=row.decision_uid,
+        )
+        for row in conn.execute(query)
+    ]
+
+
+def _by_ticket(until_at: int | None) -> Select[Any]:
+    query = select(fact.c.ticket_id, *_FACT).order_by(fact.c.ticket_id, fact.c.at, fact.c.ord)
+    return query if until_at is None else query.where(fact.c.at <= until_at)
