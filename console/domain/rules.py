@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from console.domain.axis import Axis
+if TYPE_CHECKING:
+    # The kinds of clock are needed before numpy is loaded.
+    from console.domain.axis import Axis
 
 
 class ClockKind(StrEnum):
