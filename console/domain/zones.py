@@ -4,7 +4,7 @@ The system's zone database is never read: two desks must compute the same deadli
 """
 
 import re
-from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from functools import lru_cache
 from importlib.resources import files
 from zoneinfo import ZoneInfo
@@ -59,7 +59,7 @@ def wall_to_utc(tz: tzinfo, day: date, wall_us: int) -> int:
     a repeated one is its first occurrence (RFC 5545, 3.3.5). Raises OverflowError outside the years 1-9999.
     """
     # Adding to an aware datetime is wall-clock arithmetic with fold 0, and fold 0 is exactly this rule.
-    shown = datetime(day.year, day.month, day.day, tzinfo=tz) + timedelta(microseconds=wall_us)
+    shown = datetime.combine(day, time.min, tz) + timedelta(0, 0, wall_us)
     offset = shown.utcoffset() or timedelta()
     seconds = offset.days * 86_400 + offset.seconds
     return (day.toordinal() - _EPOCH_DAY) * DAY + wall_us - seconds * SECOND - offset.microseconds

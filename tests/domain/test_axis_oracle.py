@@ -17,7 +17,7 @@ from tests.domain.axis_strategies import DAYS, SCENES, calendar_fields
 DAY_US = 1440 * MINUTE_US
 SCENE = st.sampled_from(SCENES).flatmap(lambda scene: st.tuples(st.just(scene[1]), calendar_fields(*scene)))
 # Microseconds from the first day of a scene: near its changes, or years beyond what was compiled.
-OFFSET = st.integers(-12 * DAY_US, 24 * DAY_US) | st.integers(-500 * DAY_US, 500 * DAY_US)
+OFFSET = st.integers(-12 * DAY_US, 24 * DAY_US) | st.integers(-360 * DAY_US, 360 * DAY_US)
 
 
 def _start(day: date) -> int:
@@ -103,14 +103,15 @@ def test_laws_of_deadlines(scene: tuple[date, dict[str, Any]], offset: int, span
 @given(SCENE, st.lists(OFFSET, max_size=30))
 def test_vector_equals_scalar(scene: tuple[date, dict[str, Any]], offsets: list[int]) -> None:
     first, fields = scene
-    scalar, vector = (_axis(fields, first.year) for _ in range(2))
+    axis = _axis(fields, first.year)
     instants = sorted(_start(first) + offset for offset in offsets)
-    positions = [scalar.position(us) for us in instants]
-    assert positions == sorted(positions)
-    assert vector.positions(np.array(instants, dtype=np.int64)).tolist() == positions
-    assert vector.dues(np.array(positions, dtype=np.int64)).tolist() == [scalar.due(p) for p in positions]
+    # The vector comes first, so that it has to grow the axis itself.
+    vector = axis.positions(np.array(instants, dtype=np.int64)).tolist()
+    positions = [axis.position(us) for us in instants]
+    assert vector == positions == sorted(positions)
+    assert axis.dues(np.array(positions, dtype=np.int64)).tolist() == [axis.due(p) for p in positions]
     for p in positions:
-        assert scalar.position(scalar.due(p)) == p == scalar.position(scalar.start(p))
+        assert axis.position(axis.due(p)) == p == axis.position(axis.start(p))
 
 
 @given(SCENE, OFFSET, OFFSET)
@@ -118,7 +119,7 @@ def test_growing_changes_no_answer(scene: tuple[date, dict[str, Any]], a: int, b
     first, fields = scene
     grown, whole = (
         _axis(fields, first.year),
-        compile_axis(Calendar.model_validate(fields), first.year - 2, first.year + 2),
+        compile_axis(Calendar.model_validate(fields), first.year - 1, first.year + 1),
     )
     low, high = _start(first) + min(a, b), _start(first) + max(a, b)
     target = whole.work(low, high)
