@@ -30,9 +30,10 @@ def load_pack(data: bytes, name: str) -> Pack:
     try:
         values = tomllib.loads(data.decode("utf-8"))
     except UnicodeDecodeError as error:
-        raise _invalid(name, "", f"byte {error.start} that is not UTF-8", "a TOML file in UTF-8") from error
+        raise _invalid(name, f"byte {error.start}", "what is not UTF-8", "a TOML file in UTF-8") from error
     except tomllib.TOMLDecodeError as error:
-        raise _invalid(name, "", str(error), "a TOML file") from error
+        message, _, place = str(error).rstrip(")").rpartition(" (at ")
+        raise _invalid(name, place, message, "a TOML file") from error
     try:
         pack = Pack.model_validate(values)
     except ValidationError as error:
