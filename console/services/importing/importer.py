@@ -23,7 +23,6 @@ from console.services.importing.report import ImportReport
 from console.services.importing.rows import open_source, read_rows
 from console.services.importing.source_file import SourceFile, examine
 from console.services.importing.translate import RowDraft, Translator
-from console.store import door
 from console.store.database import Connection, Database
 
 BATCH_ROWS = 5_000
@@ -47,7 +46,7 @@ class Importer:
         on_progress: Progress | None = None,
         rejects_path: Path | None = None,
     ) -> ImportReport:
-        """Import `path`. Bad rows go to `rejects_path`, by default `<name>.rejects.csv` in the working folder.
+        """Import `path`. Bad rows go to `rejects_path`, by default `<name>.rejects.csv` beside the database.
 
         Raises UserError import_file_missing, import_file_refused, import_columns_missing, import_columns_twice,
         mapping_invalid, import_rejects_is_input and EnvironmentFault import_file_unreadable,
@@ -56,7 +55,7 @@ class Importer:
         now = self._time.now()
         file = examine(path, mapping)
         start = self._db.read_now(partial(self._check_pack, mapping=mapping, now=now))
-        target = rejects_path or Path.cwd() / rejects_name(file)
+        target = rejects_path or self._db.path.parent / rejects_name(file)
         _check_rejects(target, path)
         with Rejects(file, target) as rejects, open_source(file) as handle:
             run = _Run(file, handle, rejects, on_progress)
@@ -73,7 +72,7 @@ class Importer:
     def _check_pack(self, conn: Connection, mapping: Mapping, now: int) -> int:
         """The revision before the import; statuses and plan have to be those of the pack."""
         check_against_pack(mapping, self._db.book(conn), now)
-        return door.revision(conn)
+        return self._db.revision(conn)
 
 
 class _Run:
