@@ -8,10 +8,14 @@ from console.domain.rules import ClockKind
 from ui.tr import tr
 
 
+def pack_language() -> str:
+    """The language of the window as packs name it: each catalogue of translations says its own here."""
+    return tr("en")
+
+
 def pack_text(text: Text) -> str:
     """The text in the language of the window."""
-    # The catalogue of each translation says which language of a pack belongs to it.
-    return text.say(tr("en"))
+    return text.say(pack_language())
 
 
 def severity_name(pack: Pack, severity: int | None) -> str | None:

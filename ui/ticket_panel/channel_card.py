@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import tzinfo
-from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from console.domain.policy import Pack
+from console.domain.eligibility import ChannelVerdict
+from ui.pack_words import pack_text
 from ui.text_label import TextLabel
 from ui.theme import GRID, Theme
-from ui.ticket_panel.verdict_words import channel_name, channel_words, rule_words
-
-if TYPE_CHECKING:
-    from console.domain.eligibility import ChannelVerdict
+from ui.ticket_panel.verdict_words import channel_words, holds, is_available, rule_words
 
 
 @dataclass(frozen=True)
@@ -22,7 +19,6 @@ class ChannelItem:
     """A channel's verdict at an instant (microseconds UTC)."""
 
     verdict: ChannelVerdict
-    pack: Pack
     now: int
 
 
@@ -54,7 +50,7 @@ class ChannelCard(QWidget):
             self._column.addWidget(label)
         for place, label in enumerate(self.rules):
             label.setVisible(place < len(item.verdict.rules))
-        self.name.setText(channel_name(item.pack, item.verdict.channel))
+        self.name.setText(pack_text(item.verdict.name))
         self.setAccessibleName(self.name.text())
         self.tick(item.now)
 
@@ -64,7 +60,8 @@ class ChannelCard(QWidget):
             return
         verdict = self._item.verdict
         self.result.setText(channel_words(verdict, self._zone, now))
-        self.result.set_look("ok" if verdict.available else "muted", bold=verdict.available)
+        available = is_available(verdict, now)
+        self.result.set_look("ok" if available else "muted", bold=available)
         for rule, label in zip(verdict.rules, self.rules, strict=False):
-            label.setText(rule_words(rule, self._item.pack, self._zone, now))
-            label.set_look("text" if rule.holds else "muted")
+            label.setText(rule_words(rule, self._zone, now))
+            label.set_look("text" if holds(rule, now) else "muted")

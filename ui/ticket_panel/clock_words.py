@@ -42,8 +42,8 @@ def due_words(story: ClockStory, zone: tzinfo, now: int) -> str:
             return tr("ended {stopped} without being met", stopped=stopped)
         case ClockPhase.PAUSED:
             return _paused_words(story, zone, now)
-        case ClockPhase.BREACHED:
-            return tr("overdue, was due {due}", due=due)
+    if clock.due_at is not None and clock.due_at <= now:
+        return tr("overdue, was due {due}", due=due)
     return tr("due {due}", due=due)
 
 

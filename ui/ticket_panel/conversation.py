@@ -67,7 +67,8 @@ class ConversationSection(Section):
         ]
         latest.sort(key=lambda each: each[0], reverse=True)
         shown = {key for key, _ in latest}
-        self._earlier_items = [(key, MessageItem(message, now)) for key, message in reversed(public) if key not in shown]
+        earlier = [each for each in reversed(public) if each[0] not in shown]
+        self._earlier_items = [(key, MessageItem(message, now)) for key, message in earlier]
         self.latest.fill(latest)
         self.none.setVisible(not public)
         self.more.setVisible(bool(self._earlier_items))

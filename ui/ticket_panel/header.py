@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from console.domain.facts import ActorKind
 from console.domain.zones import zone as zone_of
 from ui.pack_words import plan_name, severity_name, status_name
 from ui.severity_words import severity_text
@@ -57,7 +58,8 @@ class HeaderSection(QWidget):
         self.subject.setText(identity.subject or tr("The subject was erased"))
         self.subject.set_look("text" if identity.subject else "muted")
         customer = identity.customer
-        who = (customer.name if customer else tr("Unknown customer"), plan_name(card.pack, state.plan) or tr("No plan"), card.contact)
+        name = customer.name if customer else tr("Unknown customer")
+        who = (name, plan_name(card.pack, state.plan) or tr("No plan"), contact(card))
         self.customer.setText(" · ".join(each for each in who if each))
         held = (status_name(card.pack, state.status), card.owner or tr("Nobody owns it"), card.support_group)
         self.status.setText(" · ".join(each for each in held if each))
@@ -74,6 +76,12 @@ class HeaderSection(QWidget):
         else:
             there = clock_time(now, zone, now, offset=True)
             self.local_time.setText(tr("Customer's time {there}", there=there))
+
+
+def contact(card: TicketCard) -> str | None:
+    """Who wrote for the customer last."""
+    wrote = (each.actor for each in reversed(card.conversation) if each.actor_kind == ActorKind.CUSTOMER)
+    return next((name for name in wrote if name), None)
 
 
 def _zone(name: str | None) -> tzinfo | None:

@@ -1,4 +1,4 @@
-"""A clock drawn as a thin line of time: counted solid, closed striped, paused hatched, marks for breach, due and now."""
+"""A clock as a thin line of time: counted solid, closed striped, paused hatched; marks for breach, due and now."""
 
 from __future__ import annotations
 

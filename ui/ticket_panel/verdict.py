@@ -37,9 +37,9 @@ class VerdictSection(Section):
     def show_card(self, card: TicketCard, now: int) -> None:
         """Shows the verdict on a ticket at `now`, microseconds UTC."""
         self._card = card
-        channels = card.verdict.channels if card.verdict is not None else ()
+        channels = card.verdict.channels
         self.none.setVisible(not channels)
-        self.channels.fill([(each.channel, ChannelItem(each, card.pack, now)) for each in channels])
+        self.channels.fill([(each.channel, ChannelItem(each, now)) for each in channels])
         self.tick(now)
 
     def tick(self, now: int) -> None:

@@ -1,17 +1,15 @@
-"""The verdict on an escalation in words: the pack's sentences filled with values."""
+"""The verdict on an escalation in words. What turns true by time alone turns here as well, without a new verdict."""
 
 from __future__ import annotations
 
 from datetime import tzinfo
-from typing import TYPE_CHECKING
 
+from console.domain.eligibility import ChannelVerdict, RuleVerdict
+from console.domain.eligibility import rule_words as sentence
 from console.domain.policy import Pack
-from ui.pack_words import pack_text
+from ui.pack_words import pack_language, pack_text
 from ui.tr import tr
-from ui.when import clock_time, left_words
-
-if TYPE_CHECKING:
-    from console.domain.eligibility import ChannelVerdict, RuleVerdict
+from ui.when import clock_time, duration_words, left_words
 
 
 def channel_name(pack: Pack, code: str) -> str:
@@ -20,21 +18,36 @@ def channel_name(pack: Pack, code: str) -> str:
     return code if known is None else pack_text(known.name)
 
 
+def is_available(verdict: ChannelVerdict, now: int) -> bool:
+    """Whether the channel is open at `now` (microseconds UTC), if nothing happened since the verdict."""
+    return verdict.available or (verdict.available_at is not None and verdict.available_at <= now)
+
+
 def channel_words(verdict: ChannelVerdict, zone: tzinfo, now: int) -> str:
     """`available`, `from 16:20, in 1 h 20 m`, `not available`."""
-    if verdict.available:
+    if is_available(verdict, now):
         return tr("available")
     if verdict.available_at is None:
         return tr("not available")
     at = clock_time(verdict.available_at, zone, now)
-    left = verdict.available_at - now
-    return tr("from {at}, in {left}", at=at, left=left_words(left)) if left > 0 else tr("from {at}", at=at)
+    return tr("from {at}, in {left}", at=at, left=left_words(verdict.available_at - now))
 
 
-def rule_words(rule: RuleVerdict, pack: Pack, zone: tzinfo, now: int) -> str:
-    """`✓ OD-7 1 h after the last support correspondence`; when it does not hold, from when it will."""
-    said = f"{'✓' if rule.holds else '✗'} {rule.rule} {rule.text_code}"
-    if rule.holds or rule.at is None or rule.at <= now:
-        return said
+def holds(rule: RuleVerdict, now: int) -> bool:
+    """Whether the rule holds at `now`, if nothing happened since the verdict."""
+    return rule.holds or (rule.at is not None and rule.at <= now)
+
+
+def rule_words(rule: RuleVerdict, zone: tzinfo, now: int) -> str:
+    """`✓ OD-7 1 h after the last support correspondence`; where it does not hold ✗, and from when it will.
+
+    `–` stands before a rule that does not hold and need not.
+    """
+    held = holds(rule, now)
+    sign = "✓" if held else "✗" if rule.required else "–"
+    said = sentence(rule, pack_language(), lambda at: clock_time(at, zone, now), duration_words)
+    text = f"{sign} {rule.rule} {said}"
+    if held or rule.at is None:
+        return text
     at = clock_time(rule.at, zone, now)
-    return tr("{rule}: from {at}, in {left}", rule=said, at=at, left=left_words(rule.at - now))
+    return tr("{rule}: from {at}, in {left}", rule=text, at=at, left=left_words(rule.at - now))

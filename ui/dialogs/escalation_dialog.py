@@ -1,0 +1,37 @@
+"""Deciding an escalation: accept it with a plan of action and a next update, or reject it with a reason (OD-9)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QWidget
+
+from ui.dialogs.decision_dialog import DecisionDialog, DialogTools
+from ui.dialogs.escalation_form import EscalationActs, EscalationForm, EscalationSubject
+from ui.tr import tr
+
+if TYPE_CHECKING:
+    from console.services.escalations import EscalationRequest
+
+NAME = "escalation"
+
+
+class EscalationDialog(DecisionDialog):
+    """Alt+A accepts, Alt+J rejects, Ctrl+Enter decides, Esc leaves."""
+
+    def __init__(
+        self, subject: EscalationSubject, acts: EscalationActs, tools: DialogTools, parent: QWidget | None = None
+    ) -> None:
+        request: EscalationRequest = subject.request
+        ticket_id = request.row.ticket_id
+        self.escalation_form = EscalationForm(subject, acts, tools, tools.drafts.load(NAME, ticket_id))
+        super().__init__(NAME, ticket_id, self.escalation_form, tools, parent)
+        self.setWindowTitle(tr("Decide escalation"))
+        self.headline.setText(tr("Decide the escalation of {number}", number=request.row.number))
+        self.subject.setText(request.row.subject)
+        self.escalation_form.changed.connect(self.refresh)
+        self.escalation_form.focus_first()
+
+    def done(self, result: int) -> None:
+        self.escalation_form.end()
+        super().done(result)

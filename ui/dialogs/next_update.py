@@ -1,0 +1,98 @@
+"""When the customer hears from us next: local time, quick steps, always in the future."""
+
+from __future__ import annotations
+
+from datetime import datetime, tzinfo
+
+from PySide6.QtCore import QDateTime, QSignalBlocker, Qt, Signal
+from PySide6.QtWidgets import QDateTimeEdit, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from console.domain.instants import HOUR, MINUTE, TimeSource, from_micros, to_micros
+from ui.text_label import TextLabel
+from ui.theme import GRID, Theme, Type
+from ui.tr import tr
+from ui.when import full_time, left_words
+
+_STEPS = ((30 * MINUTE, "+30 m"), (HOUR, "+1 h"), (2 * HOUR, "+2 h"), (4 * HOUR, "+4 h"))
+
+
+class NextUpdate(QWidget):
+    """`changed` says that another instant was chosen. The field shows wall time of `zone`, to the minute."""
+
+    changed = Signal()
+
+    def __init__(self, theme: Theme, time: TimeSource, zone: tzinfo, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._time = time
+        self._zone = zone
+        self._instant = 0
+        self.field = QDateTimeEdit()
+        # A wall clock without a zone of Qt's: what it means is said by ours.
+        self.field.setTimeSpec(Qt.TimeSpec.UTC)
+        self.field.setDisplayFormat("yyyy-MM-dd HH:mm")
+        self.field.setAccessibleName(tr("Next update"))
+        self.steps: list[QPushButton] = []
+        self.said = TextLabel(theme, tone="muted", size=Type.SMALL)
+        label = QLabel(tr("&Next update"))
+        label.setBuddy(self.field)
+        row = QHBoxLayout()
+        row.setSpacing(GRID)
+        for step, text in _STEPS:
+            button = QPushButton(text)
+            button.setAutoDefault(False)
+            button.setAccessibleName(tr("Next update in {step}", step=text.removeprefix("+")))
+            button.clicked.connect(lambda _=False, step=step: self.set_instant(self._rounded(step)))
+            self.steps.append(button)
+            row.addWidget(button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GRID)
+        column.addWidget(label)
+        column.addWidget(self.field)
+        column.addLayout(row)
+        column.addWidget(self.said)
+        self.field.dateTimeChanged.connect(self._edited)
+        self.set_instant(self._rounded(HOUR))
+
+    def instant(self) -> int:
+        """What is chosen, microseconds UTC."""
+        return self._instant
+
+    def set_instant(self, instant: int) -> None:
+        """Chooses an instant. In an hour that comes twice it stays the one that was meant."""
+        self._instant = instant
+        local = from_micros(instant).astimezone(self._zone)
+        with QSignalBlocker(self.field):
+            self.field.setDateTime(_shown(local))
+        self._say()
+        self.changed.emit()
+
+    def is_future(self) -> bool:
+        """Whether it can be promised."""
+        return self._instant > self._time.now()
+
+    def _edited(self, shown: QDateTime) -> None:
+        date, time = shown.date(), shown.time()
+        local = datetime(date.year(), date.month(), date.day(), time.hour(), time.minute(), tzinfo=self._zone)
+        self._instant = to_micros(local)
+        self._say()
+        self.changed.emit()
+
+    def _say(self) -> None:
+        at = full_time(self._instant, self._zone)
+        left = self._instant - self._time.now()
+        if left > 0:
+            self.said.setText(tr("{at}, in {left}", at=at, left=left_words(left)))
+            self.said.set_look("muted")
+        else:
+            self.said.setText(tr("{at} is not in the future", at=at))
+            self.said.set_look("overdue")
+
+    def _rounded(self, step: int) -> int:
+        """Up to the full minute: a promise is never shorter than the button said."""
+        return -(-(self._time.now() + step) // MINUTE) * MINUTE
+
+
+def _shown(local: datetime) -> QDateTime:
+    text = local.strftime("%Y-%m-%dT%H:%M:00Z")
+    return QDateTime.fromString(text, Qt.DateFormat.ISODate)
