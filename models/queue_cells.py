@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import tzinfo
 
-from console.domain.instants import SECOND
+from console.domain.instants import SECOND, from_micros
 from console.domain.rows import QueueRow
 from console.domain.state import Group
 from models.queue_columns import Column
@@ -18,6 +18,10 @@ class QueueCells:
     def __init__(self, words: RowWords, zone: tzinfo) -> None:
         self.words = words
         self.zone = zone
+
+    def day(self, now: int) -> int:
+        """A number of the local day that an instant falls on."""
+        return from_micros(now).astimezone(self.zone).toordinal()
 
     def text(self, row: QueueRow, column: Column, now: int) -> str:
         """What the cell shows at `now` (microseconds)."""

@@ -50,8 +50,9 @@ class QueueModel(QAbstractTableModel):
     collected = Signal()  # changes wait: flush soon
     applied = Signal()  # counts may be new
     pendingChanged = Signal(int)
-    orderAboutToChange = Signal()
-    orderChanged = Signal()
+    queueChanged = Signal()  # another selection: another queue or another sort
+    orderAboutToChange = Signal(bool)  # whether the model will be reset: then views restore their selection by id
+    orderChanged = Signal(bool)
 
     def __init__(self, time: TimeSource, zone: tzinfo, words: RowWords, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -111,6 +112,10 @@ class QueueModel(QAbstractTableModel):
         """The row of each ticket, -1 where it is not in this queue."""
         return self._order.rows_of(ticket_ids)
 
+    def ticketsAt(self, first: int, last: int) -> list[int]:
+        """The ids of rows `first` to `last`, the last excluded; shorter at the end of the queue."""
+        return self._order.ids(max(0, first), max(0, last))
+
     def rowData(self, row: int) -> QueueRow | None:
         """What is known of a row, none while it is being fetched."""
         return self._cache.get(self.ticketAt(row))
@@ -139,6 +144,7 @@ class QueueModel(QAbstractTableModel):
         if self._live is not None:
             self._listed = False
             self._reorder()
+        self.queueChanged.emit()
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """Sort by a column; nothing happens for those that have no sort."""
@@ -186,7 +192,7 @@ class QueueModel(QAbstractTableModel):
 
     def setVisibleRows(self, first: int, last: int) -> None:
         """A view shows rows `first` to `last` (excluded): what is missing of them is asked for."""
-        self._visible = range(first, last)
+        self._visible = range(max(0, first), max(0, last))
         self._ask_for_visible()
 
     def setRows(self, rows: Sequence[QueueRow], asked: Iterable[int] = ()) -> None:
@@ -271,14 +277,15 @@ class QueueModel(QAbstractTableModel):
             # A list of first rows gives way to the index.
             self._order = order
             return
-        self.orderAboutToChange.emit()
-        if change.arriving + change.leaving > RESET_ABOVE:
+        reset = change.arriving + change.leaving > RESET_ABOVE
+        self.orderAboutToChange.emit(reset)
+        if reset:
             self.beginResetModel()
             self._order = order
             self.endResetModel()
         else:
             self._step_to(order, change)
-        self.orderChanged.emit()
+        self.orderChanged.emit(reset)
 
     def _step_to(self, order: TicketOrder, change: OrderChange) -> None:
         rows = len(self._order)
