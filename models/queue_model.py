@@ -304,14 +304,14 @@ class QueueModel(QAbstractTableModel):
     def _rearrange(self, order: TicketOrder) -> None:
         # With the hint selections are kept by row and not by cell.
         hint = QAbstractItemModel.LayoutChangeHint.VerticalSortHint
-        self.layoutAboutToBeChanged.emit([], hint)
+        self.layoutAboutToBeChanged[_WITH_HINT].emit([], hint)  # type: ignore[index] # the stubs know no overloads
         kept = self.persistentIndexList()
         rows = order.rows_of([self.ticketAt(each.row()) for each in kept])
         self._order = order
         self.changePersistentIndexList(
             kept, [self.index(row, each.column()) for row, each in zip(rows, kept, strict=True)]
         )
-        self.layoutChanged.emit([], hint)
+        self.layoutChanged[_WITH_HINT].emit([], hint)  # type: ignore[index] # as above
 
     def _changed(self, ticket_ids: Sequence[int]) -> None:
         """Say that the content of these tickets is new, in as few stretches of rows as there are."""
@@ -343,6 +343,7 @@ class QueueModel(QAbstractTableModel):
             self.pendingChanged.emit(pending)
 
 
+_WITH_HINT = "QList<QPersistentModelIndex>,QAbstractItemModel::LayoutChangeHint"
 _ROLES = frozenset({Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole, QueueRole.ROW, QueueRole.RISK})
 
 
