@@ -101,10 +101,11 @@ def _said(message: str, key: str) -> tuple[str, str, str]:
     parts = _SAYS.fullmatch(message)
     if parts is None:
         return key, "what it says", message.removeprefix("Value error, ")
-    inner = parts["key"]
-    if inner and inner == key.rpartition(".")[2]:
-        inner = None
-    return ".".join(part for part in (key, inner) if part), parts["found"], parts["expected"]
+    # A calendar names its fields itself, so the last step of the key may come twice.
+    steps, inner = key.split("."), (parts["key"] or "").split(".")
+    if steps[-1] == inner[0]:
+        del inner[0]
+    return ".".join(step for step in (*steps, *inner) if step), parts["found"], parts["expected"]
 
 
 def _shown(found: object) -> str:

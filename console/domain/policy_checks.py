@@ -108,7 +108,12 @@ def _check_plans(pack: Pack) -> None:
     calendars = [calendar.code for calendar in pack.calendars]
     if pack.base_plan is not None:
         _known("base_plan", pack.base_plan, [plan.code for plan in pack.plans], "a plan")
-    promised = {kind for plan in pack.plans for kind in plan.targets or {}}
+    free = [clock.kind.value for clock in pack.clocks if clock.target is None]
+    promised: set[ClockKind] = set()
+    for plan in pack.plans:
+        for kind in plan.targets or {}:
+            _known(f"plans.{plan.code}.targets", kind.value, free, "clocks without a target of their own")
+            promised.add(kind)
     for plan in pack.plans:
         if plan.calendar is not None:
             _known(f"plans.{plan.code}.calendar", plan.calendar, calendars, "a calendar")
@@ -120,10 +125,8 @@ def _check_plans(pack: Pack) -> None:
 
 def _check_targets(pack: Pack, plan: Plan, promised: Sequence[ClockKind]) -> None:
     levels = sorted({severity.level for severity in pack.severities})
-    free = [clock.kind for clock in pack.clocks if clock.target is None]
     for kind in promised:
         key = f"plans.{plan.code}.targets.{kind.value}"
-        _known(key, kind.value, free, "clocks without a target of their own")
         by_severity = (plan.targets or {}).get(kind)
         if by_severity is None:
             raise ValueError(f'{key}: found nothing, expected a target or "none" for each severity as other plans have')

@@ -62,7 +62,7 @@ class EtaShare(RuleEntry):
 
     kind: Literal["eta_share"]
     share: Annotated[StrictFloat, Field(gt=0, le=1)]
-    stand_in_share: Annotated[StrictFloat, Field(gt=0, le=1)] = 1.0
+    stand_in_share: Annotated[StrictFloat, Field(gt=0, le=1)]
     no_eta: Text
     no_guarantee: Text
 

@@ -1,0 +1,116 @@
+"""Every number of a pack counts: changed in a copy, some clock, verdict, table or balance comes out otherwise."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+import pytest
+
+from console.domain.compile import CompiledBook
+from console.domain.entitlements import balance, matrix
+from console.domain.escalation_path import escalation_path
+from console.domain.instants import DAY
+from console.domain.policy import Pack
+from tests.domain.odin_story import OdinStory, state_at, verdict_at
+from tests.domain.packs import adopted, book, changed, odin, odin_text
+from tests.domain.small_policy import at
+
+Way = tuple[str | int, ...]
+_DURATION = re.compile(r"\d+[dhms]|none")
+_NAMES = ("format", "level", "denies", "severities", "name", "base_plan", "code", "funding")
+_OTHER_PLANS = ("none", "per_incident", "limited_free")
+_PLANS = ("silver_plus", "gold", "platinum", "diamond")
+
+
+def _numbers(value: Any, way: Way = ()) -> Iterator[Way]:
+    """Where the durations, shares, counts and dates of a pack stand; what only names a severity is no number."""
+    if isinstance(value, dict):
+        for key, item in value.items():
+            if key not in _NAMES:
+                yield from _numbers(item, (*way, key))
+    elif isinstance(value, list):
+        for number, item in enumerate(value):
+            yield from _numbers(item, (*way, number))
+    elif isinstance(value, str):
+        if _DURATION.fullmatch(value):
+            yield way
+    elif not isinstance(value, bool):
+        yield way
+
+
+def _other(value: Any) -> Any:
+    if isinstance(value, str):
+        return "7h" if value == "none" else f"1{value}"
+    if isinstance(value, date):
+        return value.replace(day=value.day - 1)
+    return value / 2 if isinstance(value, float) else value + 1
+
+
+def _outcomes(pack: Pack, desk: CompiledBook) -> dict[str, object]:
+    plans = (*_PLANS, *_OTHER_PLANS)
+    instants = [at("01T00:00") + days * DAY for days in range(-400, 10)]
+    paths = [escalation_path(pack, "Plesk Automation", instant) for instant in instants]
+    stories = [OdinStory("12T08:00", severity, plan) for plan in plans for severity in (1, 2, 3, 4)]
+    return {
+        "tables": [matrix(pack, plan, None) for plan in plans],
+        "balances": [balance(pack.plan(plan), [], at("12T08:00")) for plan in plans],
+        "tickets": [list(_of_ticket(story, desk)) for story in stories],
+        "paths": [None if path is None else (path.assumed, path.path.name.en) for path in paths],
+    }
+
+
+def _seen_in(way: Way) -> tuple[str, ...]:
+    """Where a number has to show."""
+    if way[0] == "plans":
+        return ("tables", "tickets") if "targets" in way else ("tables", "balances")
+    return ("paths",) if way[0] == "paths" else ("tickets",)
+
+
+def _of_ticket(story: OdinStory, desk: CompiledBook) -> Iterator[object]:
+    """What can be seen of a ticket: the clocks with their dues and the instants of the verdict."""
+    for told in range(3):
+        if told == 1:
+            story.support("12T09:00")
+            story.eta("12T09:00", "12T19:00")
+        elif told == 2:
+            story.notified("12T10:00")
+        state = state_at(story, "12T10:30", desk)
+        yield [(clock.kind, clock.due_at) for clock in state.clocks]
+        for channel in verdict_at(story, "12T10:30", desk).channels:
+            yield channel.channel, channel.available_at, [(rule.rule, rule.at) for rule in channel.rules]
+
+
+_WAYS = list(_numbers(tomllib.loads(odin_text())))
+
+
+@pytest.fixture(scope="module")
+def as_shipped() -> dict[str, object]:
+    return _outcomes(odin(), book(adopted(odin())))
+
+
+def test_there_are_numbers_to_change() -> None:
+    # 5 plans with 8 targets, 7 with incidents, 4 with hours, 4 rules with a number, 14 days, 3 dates; 2 at least.
+    assert len(_WAYS) >= 60
+
+
+@pytest.mark.parametrize("way", _WAYS, ids=lambda way: ".".join(str(step) for step in way))
+def test_a_changed_number_changes_an_outcome(way: Way, as_shipped: dict[str, object]) -> None:
+    def change(values: dict[str, Any]) -> None:
+        found: Any = values
+        for step in way[:-1]:
+            found = found[step]
+        found[way[-1]] = _other(found[way[-1]])
+        # The two versions of the path go on meeting each other.
+        if way == ("paths", 0, "valid_to"):
+            values["paths"][1]["valid_from"] = found["valid_to"]
+        if way == ("paths", 1, "valid_from"):
+            values["paths"][0]["valid_to"] = found["valid_from"]
+
+    pack = changed(change)
+    outcomes = _outcomes(pack, book(adopted(pack)))
+    for area in _seen_in(way):
+        assert outcomes[area] != as_shipped[area], area
