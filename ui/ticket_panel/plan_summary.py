@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QWidget
 
 from ui.pack_words import clock_name, plan_name
+from ui.plan_page.words import ALARMING, balance_words
 from ui.text_label import TextLabel
 from ui.theme import Theme
 from ui.ticket_panel.section import Section
@@ -40,3 +41,6 @@ class PlanSummary(Section):
                 said = tr("nothing promised") if promised is None else duration_words(promised)
                 lines.append(f"{clock_name(card.pack, kind)}: {said}")
         self.targets.setText("\n".join(lines) or tr("Nothing is promised at this severity."))
+        balance = card.entitlements.balance
+        self.incidents.setText(balance_words(balance))
+        self.incidents.set_look("overdue" if balance.standing in ALARMING else "text")
