@@ -21,7 +21,21 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "plan_of_action_missing": "Write the plan of action that the customer will be told.",
         "next_update_past": "The next update must be in the future; {given} is not.",
         "nothing_to_decide": "No escalation of ticket {ticket} waits for a decision.",
-        "changed_by_someone": "{who} changed this ticket at {when} ({what}). Nothing was written; look again and decide.",
+        "changed_by_someone": "{who} changed this ticket at {when} ({what}). Nothing was written: look again.",
+        "severity_same": "The ticket has this severity already.",
+        "severity_closed": "The severity of a closed ticket does not change.",
+        "severity_role_not_up": "Only the shift manager on duty may raise a severity.",
+        "severity_role_not_down": "Your role may not reduce a severity.",
+        "severity_needs_confirmation": "A support engineer reduces a severity after the customer has confirmed it.",
+        "severity_definition_missing": "Choose the definition that is not met: a reduction by the manager names it.",
+        "severity_reason_unknown": "This reason is not one for such a change.",
+        "credit_never": "Incidents of this plan are not credited.",
+        "credit_role": "Only the shift manager enters a credit.",
+        "credit_reason": "For this reason no incident is credited: only for a bug that no release has fixed.",
+        "credit_bug_missing": "Name the bug for which the incident is credited.",
+        "credit_bug_fixed": "The bug was fixed in a release before the ticket was created.",
+        "credit_not_deducted": "No incident was deducted for this ticket.",
+        "credit_twice": "The incident of this ticket was credited already.",
         # policy
         "pack_invalid": "{file}: {key}: found {found}, expected {expected}.",
         # options of the program
@@ -30,6 +44,7 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "option_without_value": "{option} needs a value.",
         # bugs of ours
         "no_facts": "A ticket has no facts at that instant.",
+        "calendar_not_adopted": "The policy pack {pack} was adopted without its calendar {calendar}.",
         "no_policy": "The policy pack {pack} is not adopted.",
     }
 )
