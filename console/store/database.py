@@ -15,6 +15,7 @@ from console.domain.pack_file import load_pack
 from console.domain.policy import Pack
 from console.store import head, parties, policies
 from console.store.backup import keep_copy, keep_daily
+from console.store.changes import CommitProbe
 from console.store.engine import database_path, sqlite_engine
 from console.store.inspection import SCHEMA, schema_of
 from console.store.sqlite_faults import translated
@@ -37,6 +38,7 @@ class Database:
         self._axes = AxisCache()
         self._compiling = threading.Lock()
         self._books: dict[int, CompiledBook] = {}
+        self._probe: CommitProbe | None = None
 
     @classmethod
     def open(cls, url: str, time: TimeSource, packs: Sequence[policies.PackFile] | None = None) -> Database:
@@ -93,12 +95,14 @@ class Database:
 
     async def close(self, limit_seconds: float = CLOSE_SECONDS) -> bool:
         """Take no more jobs, let writes end within the limit, release the file. False when writes were dropped."""
+        self._end_probe()
         drained = await self._workers.close(limit_seconds)
         self._dispose()
         return drained
 
     def close_now(self, limit_seconds: float = CLOSE_SECONDS) -> bool:
         """`close` for callers without a loop."""
+        self._end_probe()
         drained = self._workers.close_now(limit_seconds)
         self._dispose()
         return drained
@@ -117,10 +121,25 @@ class Database:
         """The newest revision that this transaction sees."""
         return head.revision(conn)
 
+    def data_version(self) -> int:
+        """A number that changes with every commit by anyone; some microseconds. For one thread, the window's.
+
+        Raises EnvironmentFault when the file is out of reach.
+        """
+        if self._probe is None:
+            self._probe = CommitProbe(self.path)
+        return self._probe.data_version()
+
     def keep_daily_backup(self, now: int) -> Path | None:
         """Make the copy of the day when it is due; where it is. Takes as long as the file is big: not on a window's
         thread."""
         return keep_daily(self.path, now)
+
+    def _end_probe(self) -> None:
+        # Before the others: the last connection to leave tidies the log away, and this one may not write.
+        if self._probe is not None:
+            self._probe.close()
+            self._probe = None
 
     def _dispose(self) -> None:
         for engine in self._engines:

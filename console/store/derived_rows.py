@@ -15,21 +15,22 @@ _PLACED = ("status_code", "plan_code", "owner_code")
 
 
 def write_derived(conn: Connection, found: Sequence[Derived], revision: int) -> None:
-    """Put the rows of these tickets in place of those that are stored."""
-    ids = sqlite.id_list([_ticket_id(each.row) for each in found])
+    """Put the rows of these tickets in place of those that are stored. A row that has a revision keeps it."""
+    ids = sqlite.id_list([ticket_of(each) for each in found])
     for table in (clock, escalation, queue_row):
         conn.execute(delete(table).where(sqlite.one_of(table.c.ticket_id, "ids")), {"ids": ids})
     codes = _Codes(conn)
     rows = []
     for each in found:
-        stamped = each.row | {"revision": revision}
+        stamped = {"revision": revision} | each.row
         stamped["status_code"] = codes.code("status", each.row["status"])
         stamped["plan_code"] = codes.code("plan", _plan_name(each.row))
         stamped["owner_code"] = codes.code("owner", each.row["owner_id"])
         rows.append(stamped)
     codes.store()
     _add(conn, queue_row, rows)
-    _add(conn, clock, [row | {"revision": revision} for each in found for row in each.clocks])
+    pairs = zip(found, rows, strict=True)
+    _add(conn, clock, [row | {"revision": stamped["revision"]} for each, stamped in pairs for row in each.clocks])
     _add(conn, escalation, [row for each in found for row in each.escalations])
 
 
@@ -57,8 +58,9 @@ def _by_ticket(conn: Connection, table: Table, bound: dict[str, str]) -> dict[in
     return found
 
 
-def _ticket_id(row: Row) -> int:
-    found = row["ticket_id"]
+def ticket_of(derived: Derived) -> int:
+    """The ticket that these rows are of."""
+    found = derived.row["ticket_id"]
     assert isinstance(found, int)
     return found
 

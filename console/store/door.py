@@ -21,10 +21,13 @@ from console.store.derived_rows import write_derived
 from console.store.head import next_revision, revision
 from console.store.journal import append, send
 from console.store.ledger import add_entries
+from console.store.refold import refold_due
 from console.store.search_rows import index_tickets
 from console.store.tables import fact, person, text
 from console.store.texts import add_texts
 from console.store.tickets import facts_of
+
+__all__ = ["changed_since", "record", "refold_due", "revision"]
 
 _SHOWN_IN_SEARCH = frozenset({FactKind.OPENED, FactKind.PLAN_SET, FactKind.VOID})
 

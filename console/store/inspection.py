@@ -47,8 +47,9 @@ def schema_of(path: Path) -> int:
 
 
 def open_read_only(path: Path) -> sqlite3.Connection:
-    """A plain connection that cannot write."""
-    return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=5.0)
+    """A plain connection that cannot write. It may be handed from thread to thread, for one at a time."""
+    address = f"{path.absolute().as_uri()}?mode=ro"
+    return sqlite3.connect(address, uri=True, timeout=5.0, check_same_thread=False)
 
 
 def check_integrity(path: Path) -> None:

@@ -124,7 +124,7 @@ def verify_chain(conn: Connection) -> list[ChainBreak]:
     """
     found = list(_chain_breaks(conn))
     last = conn.execute(select(journal.c.seq, journal.c.hash).order_by(journal.c.seq.desc()).limit(1))
-    seq, digest = next(iter(last.tuples()), (0, FIRST_HASH))
+    seq, digest = next(iter(last), (0, FIRST_HASH))
     kept = conn.execute(select(head.c.journal_seq, head.c.journal_hash)).one()
     if (seq, digest) != (kept.journal_seq, kept.journal_hash):
         expected = f"{kept.journal_seq} {kept.journal_hash}"

@@ -86,7 +86,7 @@ contract = Table(
     Column("org_id", Id, ForeignKey("organisation.id"), nullable=False),
     Column("customer_id", Id, ForeignKey("customer.id"), nullable=False, index=True),
     Column("pack", Code, nullable=False),
-    Column("plan", Code),
+    Column("plan", Code, nullable=False),
     Column("start_at", Micros, nullable=False),
     Column("end_at", Micros),
     Column("support_code", Code),

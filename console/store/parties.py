@@ -12,7 +12,8 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, Table, insert, select
 
-from console.domain.errors import InternalFault
+from console.domain.errors import InternalFault, UserError
+from console.domain.rows import ContractRow, CustomerCard
 from console.store import sqlite
 from console.store.tables import contract as contract_table
 from console.store.tables import customer as customer_table
@@ -40,7 +41,7 @@ class NewContract(NamedTuple):
     org_id: int
     customer_id: int
     pack: str
-    plan: str | None
+    plan: str
     start_at: int
     end_at: int | None = None
     support_code: str | None = None
@@ -100,7 +101,7 @@ def customers(conn: Connection, org_id: int, wanted: Mapping[str, CustomerDetail
         conn.execute(
             select(table.c.number, table.c.id).where(table.c.org_id == org_id, sqlite.one_of(table.c.number, "keys")),
             {"keys": sqlite.id_list(wanted)},
-        ).tuples()
+        )
     )
     missing = {key: details for key, details in wanted.items() if key not in known}
     names = add_texts(conn, [details.name for details in missing.values()])
@@ -124,13 +125,20 @@ def persons(conn: Connection, source_id: int, names: Iterable[str]) -> dict[str,
         .join(text, text.c.id == table.c.name_text_id)
         .where(table.c.source_id == source_id, text.c.body.is_not(None))
     )
-    known = _ids(found.tuples())
+    known = _ids(found)
     cleaned = {name: clean(name) for name in names}
     missing = [name for name in dict.fromkeys(cleaned.values()) if name not in known]
     stored = add_texts(conn, missing)
     rows = [{"uid": secrets.token_hex(16), "source_id": source_id, "name_text_id": each.id} for each in stored]
     known |= dict(zip(missing, _add_all(conn, table, rows), strict=True))
     return {name: known[spelled] for name, spelled in cleaned.items()}
+
+
+def person_name(conn: Connection, person_id: int | None) -> str | None:
+    """What the person is called; none for nobody and where the name was erased."""
+    table = person_table
+    query = select(text.c.body).join(table, table.c.name_text_id == text.c.id)
+    return None if person_id is None else conn.execute(query.where(table.c.id == person_id)).scalar()
 
 
 def support_group(conn: Connection, name: str) -> int:
@@ -146,11 +154,59 @@ def support_groups(conn: Connection, names: Iterable[str]) -> dict[str, int]:
         conn.execute(
             select(table.c.name, table.c.id).where(sqlite.one_of(table.c.name, "keys")),
             {"keys": sqlite.id_list(wanted)},
-        ).tuples()
+        )
     )
     missing = [name for name in wanted if name not in known]
     ids = _add_all(conn, table, [{"name": name} for name in missing])
     return known | dict(zip(missing, ids, strict=True))
+
+
+def support_group_name(conn: Connection, group_id: int | None) -> str | None:
+    """What the group is called; none for no group."""
+    table = support_group_table
+    return None if group_id is None else conn.execute(select(table.c.name).where(table.c.id == group_id)).scalar()
+
+
+def find_customer(conn: Connection, wanted: str) -> CustomerCard:
+    """The customer with this number, else with this name, whatever its case.
+
+    Raises UserError customer_unknown or customer_ambiguous.
+    """
+    table = customer_table
+    columns = (table.c.id, table.c.number, text.c.body, table.c.zone, table.c.tier)
+    query = select(*columns).join(text, text.c.id == table.c.name_text_id).order_by(table.c.id)
+    found = conn.execute(query.where(table.c.number == wanted)).all()
+    if not found:
+        name = wanted.strip().casefold()
+        found = [row for row in conn.execute(query) if row[2] is not None and row[2].casefold() == name]
+    if not found:
+        raise UserError("customer_unknown", customer=wanted)
+    if len(found) > 1:
+        raise UserError("customer_ambiguous", customer=wanted, numbers=", ".join(row[1] for row in found[:5]))
+    number_id, number, name, zone, tier = found[0]
+    return CustomerCard(number_id, number, name or "", zone, tier)
+
+
+def contracts(conn: Connection, customer_id: int) -> list[ContractRow]:
+    """The contracts of a customer, the one that began last at the end."""
+    table = contract_table
+    query = (
+        select(
+            table.c.id,
+            table.c.uid,
+            table.c.pack,
+            table.c.plan,
+            table.c.start_at,
+            table.c.end_at,
+            table.c.support_code,
+            table.c.licence_key,
+            table.c.product,
+            table.c.product_version,
+        )
+        .where(table.c.customer_id == customer_id)
+        .order_by(table.c.start_at, table.c.id)
+    )
+    return [ContractRow(*tuple(row)) for row in conn.execute(query)]
 
 
 def contract(conn: Connection, wanted: NewContract) -> int:
@@ -188,7 +244,7 @@ def tickets(conn: Connection, source_id: int, wanted: Sequence[NewTicket], org_i
                 table.c.source_id == source_id, sqlite.one_of(table.c.number, "keys")
             ),
             {"keys": sqlite.id_list(by_number)},
-        ).tuples()
+        )
     )
     missing = [each for each in dict.fromkeys(each.number for each in wanted) if each not in known]
     if not missing:

@@ -33,7 +33,7 @@ def index_tickets(conn: Connection, ticket_ids: Collection[int]) -> None:
     """Write what can be found of these tickets anew. Their queue rows must have been written."""
     if not ticket_ids:
         return
-    rows = conn.execute(_ROWS, {"ids": sqlite.id_list(ticket_ids)}).tuples()
+    rows = conn.execute(_ROWS, {"ids": sqlite.id_list(ticket_ids)})
     found = [(number, *(part or "" for part in parts)) for number, *parts in rows]
     sqlite.replace_search(conn, found)
 

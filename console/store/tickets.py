@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Connection, Select, select
+from sqlalchemy import Connection, Select, func, select
 
 from console.domain.errors import InternalFault, UserError
 from console.domain.facts import Fact, FactKind
@@ -34,13 +34,22 @@ _SPOKEN = (FactKind.MESSAGE, FactKind.NOTE)
 
 
 def find(conn: Connection, number: str) -> int:
-    """The id of the ticket with this number. Raises UserError ticket_unknown or ticket_ambiguous."""
+    """The id of the ticket with this number, or SOURCE/NUMBER. Raises UserError ticket_unknown or ticket_ambiguous."""
     found = list(conn.execute(select(ticket.c.id).where(ticket.c.number == number)).scalars())
+    of_source, slash, alone = number.partition("/")
+    if not found and slash:
+        query = select(ticket.c.id).join(source, source.c.id == ticket.c.source_id)
+        found = list(conn.execute(query.where(source.c.name == of_source, ticket.c.number == alone)).scalars())
     if not found:
         raise UserError("ticket_unknown", number=number)
     if len(found) > 1:
         raise UserError("ticket_ambiguous", number=number, count=len(found))
     return int(found[0])
+
+
+def count(conn: Connection) -> int:
+    """How many tickets there are, of all sources."""
+    return conn.execute(select(func.count()).select_from(ticket)).scalar_one()
 
 
 def identity(conn: Connection, ticket_id: int) -> TicketIdentity:
@@ -82,17 +91,17 @@ def facts(conn: Connection, ticket_id: int, until_revision: int | None = None) -
     return [Fact._make(row) for row in conn.execute(query)]
 
 
-def facts_of(conn: Connection, ids: Collection[int], until_at: int | None = None) -> dict[int, list[Fact]]:
-    """The facts of many tickets; tickets without facts (up to `until_at`, microseconds UTC) are left out."""
-    query = _by_ticket(until_at).where(sqlite.one_of(fact.c.ticket_id, "ids"))
+def facts_of(conn: Connection, ids: Collection[int], until: int | None = None) -> dict[int, list[Fact]]:
+    """The facts of many tickets; tickets without facts (up to `until`, microseconds UTC) are left out."""
+    query = _by_ticket(until).where(sqlite.one_of(fact.c.ticket_id, "ids"))
     found: dict[int, list[Fact]] = defaultdict(list)
     for row in conn.execute(query, {"ids": sqlite.id_list(ids)}):
         found[row[0]].append(Fact._make(row[1:]))
     return dict(found)
 
 
-def all_facts(conn: Connection, until_at: int | None = None, batch: int = 2000) -> Iterator[tuple[int, list[Fact]]]:
-    """Every ticket with its facts (up to `until_at`, microseconds UTC) by ascending id, read `batch` tickets at once.
+def all_facts(conn: Connection, until: int | None = None, batch: int = 2000) -> Iterator[tuple[int, list[Fact]]]:
+    """Every ticket with its facts (up to `until`, microseconds UTC) by ascending id, read `batch` tickets at once.
 
     Batches are queries of their own, so the caller may write between them.
     """
@@ -103,7 +112,7 @@ def all_facts(conn: Connection, until_at: int | None = None, batch: int = 2000) 
         )
         if not ids:
             return
-        query = _by_ticket(until_at).where(fact.c.ticket_id.between(ids[0], ids[-1]))
+        query = _by_ticket(until).where(fact.c.ticket_id.between(ids[0], ids[-1]))
         for ticket_id, rows in groupby(conn.execute(query), key=lambda row: int(row[0])):
             yield ticket_id, [Fact._make(row[1:]) for row in rows]
         after = ids[-1]
@@ -145,6 +154,18 @@ def conversation(conn: Connection, ticket_id: int, until: int | None = None) -> 
         )
         for row in conn.execute(query)
     ]
+
+
+def text_and_author(conn: Connection, spoken: Fact) -> tuple[str | None, str | None]:
+    """The words of a fact and the name of who said them; none where there are none or they were erased."""
+    body = None
+    if spoken.text_id is not None:
+        body = conn.execute(select(text.c.body).where(text.c.id == spoken.text_id)).scalar()
+    author = None
+    if spoken.actor_id is not None:
+        name = select(text.c.body).join(person, person.c.name_text_id == text.c.id)
+        author = conn.execute(name.where(person.c.id == spoken.actor_id)).scalar()
+    return body, author
 
 
 def _by_ticket(until_at: int | None) -> Select[Any]:

@@ -207,7 +207,7 @@ def _make_contract() -> None:
         sa.Column("org_id", _ID, nullable=False),
         sa.Column("customer_id", _ID, nullable=False),
         sa.Column("pack", sa.String(length=64), nullable=False),
-        sa.Column("plan", sa.String(length=64), nullable=True),
+        sa.Column("plan", sa.String(length=64), nullable=False),
         sa.Column("start_at", sa.BigInteger(), nullable=False),
         sa.Column("end_at", sa.BigInteger(), nullable=True),
         sa.Column("support_code", sa.String(length=64), nullable=True),
