@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 
-from sqlalchemy import Connection, Table, delete, insert, select
+from sqlalchemy import Connection, Table, and_, delete, insert, select
 
 from console.store import sqlite
 from console.store.derive import Derived, Row
@@ -48,6 +48,18 @@ def read_derived(conn: Connection, ids: Collection[int]) -> dict[int, Derived]:
         )
         for row in conn.execute(query, bound).mappings()
     }
+
+
+def read_codes(conn: Connection, ids: Collection[int]) -> dict[int, dict[str, str | None]]:
+    """What the codes of these tickets' queue rows stand for, by ticket id and column; none for 0."""
+    words = {kind: word.alias(kind) for kind in ("status", "plan", "owner")}
+    query = select(queue_row.c.ticket_id, *(table.c.name for table in words.values()))
+    joined = query.select_from(queue_row)
+    for kind, table in words.items():
+        on = and_(table.c.kind == kind, table.c.code == queue_row.c[f"{kind}_code"])
+        joined = joined.outerjoin(table, on)
+    rows = conn.execute(joined.where(sqlite.one_of(queue_row.c.ticket_id, "ids")), {"ids": sqlite.id_list(ids)})
+    return {row[0]: {f"{kind}_code": row[place] for place, kind in enumerate(words, start=1)} for row in rows}
 
 
 def _by_ticket(conn: Connection, table: Table, bound: dict[str, str]) -> dict[int, list[Row]]:

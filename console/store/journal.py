@@ -16,7 +16,7 @@ from sqlalchemy import Connection, Select, func, insert, select, update
 
 from console.domain.decisions import JournalEntry, NewDecision
 from console.store.tables import evidence, head, journal, outbox, text
-from console.store.texts import add_texts
+from console.store.texts import add_texts, salted_digest
 
 HASH_VERSION = 1
 FIRST_HASH = "0" * 64
@@ -145,10 +145,23 @@ def _chain_breaks(conn: Connection) -> Iterator[ChainBreak]:
         if computed != row["hash"]:
             yield ChainBreak(row["seq"], "journal_entry", row["hash"], computed)
         before = row["hash"]
+        yield from _changed_words(conn, row["seq"], row["text_id"], row["text_sha256"])
     for sha256, body in conn.execute(select(evidence.c.sha256, evidence.c.body)):
         computed = hashlib.sha256(body.encode()).hexdigest()
         if computed != sha256:
             yield ChainBreak(0, "evidence", sha256, computed)
+
+
+def _changed_words(conn: Connection, seq: int, text_id: int | None, sha256: str | None) -> Iterator[ChainBreak]:
+    if text_id is None or sha256 is None:
+        return
+    kept = conn.execute(select(text.c.salt, text.c.body, text.c.sha256).where(text.c.id == text_id)).one_or_none()
+    if kept is None:
+        yield ChainBreak(seq, "journal_words", "", sha256)
+    elif kept.body is not None:
+        found = salted_digest(kept.salt or "", kept.body)
+        if found != sha256:
+            yield ChainBreak(seq, "journal_words", found, sha256)
 
 
 def _entries() -> Select[tuple[object, ...]]:

@@ -25,11 +25,20 @@ def create_search(conn: Connection) -> None:
 
 def recreate_triggers(conn: Connection) -> None:
     """Drop all triggers and make them again: a migration in batch mode loses them silently."""
-    found = conn.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'trigger'").scalars()
-    for name in list(found):
+    for name in trigger_names(conn):
         conn.exec_driver_sql(f'DROP TRIGGER "{name}"')
     for statement in _triggers():
         conn.exec_driver_sql(statement)
+
+
+def trigger_names(conn: Connection) -> set[str]:
+    """The triggers that the database has."""
+    return set(conn.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'trigger'").scalars())
+
+
+def expected_triggers() -> list[str]:
+    """The triggers that it must have."""
+    return [statement.split()[2] for statement in _triggers()]
 
 
 def fingerprint(conn: Connection) -> str:

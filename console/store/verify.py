@@ -1,0 +1,172 @@
+"""Checks that what is stored is what it should be: the journal's chain, the schema, and every derived row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, select
+
+from console.domain.facts import Fact
+from console.domain.rules import PolicyBook
+from console.store import sqlite, sqlite_schema
+from console.store.derive import Basis, Derived, Row, derive, differences, engine_version, keys_of
+from console.store.derived_rows import read_codes, read_derived
+from console.store.journal import ChainBreak, verify_chain
+from console.store.policies import newest_adoption
+from console.store.tables import head, ticket
+from console.store.tickets import all_facts
+
+_BATCH = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A derived value that is not what the fold gives: `table` and `key` say which row of the ticket.
+
+    A row that is missing or should not be there has the column "" and says "row" and none.
+    """
+
+    number: str
+    table: str
+    key: str
+    column: str
+    stored: object
+    computed: object
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What was found. `to_fold_again` rows are of another engine or policy: no damage, and not compared."""
+
+    tickets: int
+    to_fold_again: int
+    differences: tuple[Difference, ...]
+    chain: tuple[ChainBreak, ...]
+    schema: tuple[str, ...]
+
+    @property
+    def sound(self) -> bool:
+        """Whether nothing is wrong."""
+        return not (self.differences or self.chain or self.schema)
+
+
+def verify(conn: Connection, book: PolicyBook) -> Report:
+    """Check all that can be checked from within the database, in one view of it.
+
+    Each ticket is folded at the instant at which its rows were. What the journal alone cannot know: whether
+    its tail was cut together with the head, or the whole chain made anew.
+    """
+    checked = stale = 0
+    found: list[Difference] = []
+    seq = newest_adoption(conn)
+    for part in _batches(all_facts(conn)):
+        stored = read_derived(conn, list(part))
+        current = {}
+        for ticket_id, mine in part.items():
+            row = stored[ticket_id].row if ticket_id in stored else None
+            if row is not None and (row["engine"], row["book_seq"]) != (engine_version(), seq):
+                stale += 1
+            else:
+                current[ticket_id] = mine
+        found.extend(_of_batch(conn, Basis(book, seq, 0), current, stored))
+        checked += len(part)
+    found.extend(_without_facts(conn))
+    return Report(checked, stale, tuple(found), tuple(verify_chain(conn)), tuple(_schema(conn)))
+
+
+def _of_batch(
+    conn: Connection, on: Basis, facts: dict[int, list[Fact]], stored: dict[int, Derived]
+) -> Iterator[Difference]:
+    keys = keys_of(conn, list(facts))
+    numbers = _numbers(conn, facts)
+    codes = read_codes(conn, list(facts))
+    for ticket_id, mine in facts.items():
+        number = numbers[ticket_id]
+        before = stored.get(ticket_id)
+        if before is None:
+            yield Difference(number, "queue_row", "", "", None, "row")
+            continue
+        folded_at = before.row["folded_at"]
+        assert isinstance(folded_at, int)
+        computed = derive(keys[ticket_id], mine, on._replace(now=folded_at))
+        yield from _compared(number, before, computed)
+        yield from _miscoded(number, computed.row, codes[ticket_id])
+
+
+def _compared(number: str, stored: Derived, computed: Derived) -> Iterator[Difference]:
+    yield from _row(number, "queue_row", "", stored.row, computed.row)
+    if stored.row["next_at_s"] != computed.row["next_at_s"]:
+        due, expected = stored.row["next_at_s"], computed.row["next_at_s"]
+        yield Difference(number, "queue_row", "", "next_at_s", due, expected)
+    yield from _rows(number, "clock", ("kind", "cycle"), stored.clocks, computed.clocks)
+    yield from _rows(number, "escalation", ("uid",), stored.escalations, computed.escalations)
+
+
+def _rows(
+    number: str, table: str, key: tuple[str, ...], stored: Sequence[Row], computed: Sequence[Row]
+) -> Iterator[Difference]:
+    before = {_key(row, key): row for row in stored}
+    after = {_key(row, key): row for row in computed}
+    for name in before.keys() - after.keys():
+        yield Difference(number, table, name, "", "row", None)
+    for name, row in after.items():
+        if name in before:
+            yield from _row(number, table, name, before[name], row)
+        else:
+            yield Difference(number, table, name, "", None, "row")
+
+
+def _row(number: str, table: str, key: str, stored: Row, computed: Row) -> Iterator[Difference]:
+    for column in differences(stored, computed):
+        yield Difference(number, table, key, column, stored[column], computed[column])
+
+
+def _miscoded(number: str, computed: Row, found: dict[str, str | None]) -> Iterator[Difference]:
+    plan, owner = computed["plan"], computed["owner_id"]
+    expected = {
+        "status_code": computed["status"],
+        "plan_code": None if plan is None else f"{computed['pack']}/{plan}",
+        "owner_code": None if owner is None else str(owner),
+    }
+    for column, name in expected.items():
+        if found[column] != name:
+            yield Difference(number, "queue_row", "", column, found[column], name)
+
+
+def _key(row: Row, key: tuple[str, ...]) -> str:
+    return " ".join(str(row[name]) for name in key)
+
+
+def _without_facts(conn: Connection) -> Iterator[Difference]:
+    known = "SELECT 1 FROM fact f WHERE f.ticket_id = q.ticket_id"
+    for table in ("queue_row", "clock", "escalation"):
+        query = f"""SELECT DISTINCT t.number FROM {table} q JOIN ticket t ON t.id = q.ticket_id
+            WHERE NOT EXISTS ({known})"""
+        for number in conn.exec_driver_sql(query).scalars():
+            yield Difference(number, table, "", "", "row", None)
+
+
+def _schema(conn: Connection) -> Iterator[str]:
+    kept = conn.execute(select(head.c.fingerprint)).scalar_one()
+    found = sqlite_schema.fingerprint(conn)
+    if found != kept:
+        yield f"fingerprint {found}, expected {kept}"
+    there = sqlite_schema.trigger_names(conn)
+    yield from (f"trigger {name} is missing" for name in sqlite_schema.expected_triggers() if name not in there)
+
+
+def _numbers(conn: Connection, ids: Iterable[int]) -> dict[int, str]:
+    query = select(ticket.c.id, ticket.c.number).where(sqlite.one_of(ticket.c.id, "ids"))
+    return dict(iter(conn.execute(query, {"ids": sqlite.id_list(list(ids))})))
+
+
+def _batches(items: Iterator[tuple[int, list[Fact]]]) -> Iterator[dict[int, list[Fact]]]:
+    part: dict[int, list[Fact]] = {}
+    for ticket_id, mine in items:
+        part[ticket_id] = mine
+        if len(part) == _BATCH:
+            yield part
+            part = {}
+    if part:
+        yield part
