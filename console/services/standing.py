@@ -109,7 +109,16 @@ def verdict_as_evidence(found: Verdict) -> list[dict[str, object]]:
             "channel": channel.channel,
             "available": channel.available,
             "available_at": channel.available_at,
-            "rules": [{"rule": rule.rule, "holds": rule.holds, "at": rule.at} for rule in channel.rules],
+            "rules": [
+                {
+                    "rule": rule.rule,
+                    "text_code": rule.text_code,
+                    "holds": rule.holds,
+                    "required": rule.required,
+                    "at": rule.at,
+                }
+                for rule in channel.rules
+            ],
         }
         for channel in found.channels
     ]
