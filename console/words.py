@@ -57,6 +57,21 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "backup_onto_itself": "{path} cannot be copied onto itself.",
         "restore_name_taken": "{path} is there already: move it away, then restore again.",
         "customer_ambiguous": "Several customers are called {customer}: name one by number, such as {numbers}.",
+        # import and generate
+        "mapping_unknown": "There is no mapping {name}. Shipped are: {known}; or name a mapping file.",
+        "mapping_unreadable": "The mapping file {file} cannot be read: {why}.",
+        "mapping_invalid": "Mapping {file}: {key}: found {found}, expected {expected}. Nothing was written.",
+        "import_file_missing": "There is no file {file}.",
+        "import_file_unreadable": "{file} cannot be read: {why}.",
+        "import_file_refused": "{file} is not what it says: found {found}, expected {expected}. Nothing was written.",
+        "import_columns_missing": "{file} has no columns {missing}, which the mapping names. It has: {found}. Nothing "
+        "was written.",
+        "import_columns_twice": "{file} has columns more than once: {columns}. Nothing was written.",
+        "import_rejects_is_input": "The rejects cannot go to {file}: it is the file to import.",
+        "import_rejects_unwritable": "The rejects cannot be written to {file}: {why}.",
+        "generate_count": "{found} tickets cannot be made; expected {expected}.",
+        "generate_rate": "A rate of {found} does not fit; expected {expected}.",
+        "generate_without_pack": "This database has not adopted the policy pack {pack}, which made-up tickets need.",
         # options of the program
         "option_invalid": "{option}: {found} does not fit; expected {expected}.",
         "option_unknown": "{option} is not an option. Options are: {expected}.",
