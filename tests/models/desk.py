@@ -45,7 +45,9 @@ class Words:
         return "" if severity is None else ("Urgent", "High", "Medium", "Low")[severity - 1]
 
     def severity_spoken(self, pack: str, severity: int | None) -> str:
-        return "Severity unknown" if severity is None else f"Severity {severity} {self.severity(pack, severity).lower()}"
+        return (
+            "Severity unknown" if severity is None else f"Severity {severity} {self.severity(pack, severity).lower()}"
+        )
 
     def plan(self, pack: str, plan: str | None) -> str:
         return (plan or "").title()

@@ -12,7 +12,7 @@ from models.queue_columns import Column
 # Space on each side of a cell's text, and in front of the first column for the mark of the current row.
 MARGIN = 8
 SHAPE = 12
-SUBJECT_AT_LEAST = 180
+SUBJECT_AT_LEAST = 240
 
 # The text that has to fit into a column. Subject takes the rest.
 _WIDEST = MappingProxyType(
@@ -46,7 +46,7 @@ class Fit:
 
 def preferred(metrics: QFontMetrics) -> dict[Column, int]:
     """The width of each column but the subject, by the font."""
-    widths = {column: metrics.horizontalAdvance(text) + 2 * MARGIN for column, text in _WIDEST.items()}
+    widths = {column: metrics.horizontalAdvance(text) + 2 * MARGIN + 2 for column, text in _WIDEST.items()}
     widths[Column.SEVERITY] += SHAPE + MARGIN
     return widths
 

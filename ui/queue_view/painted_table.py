@@ -25,7 +25,8 @@ from models.queue_columns import TIME_COLUMNS, Column
 from models.queue_model import QueueModel
 from models.time_text import left_of, refresh_interval
 from ui.queue_view.columns import fit, preferred
-from ui.queue_view.notices import ViewState, paint_in_the_middle, paint_strip
+from ui.queue_view.heads import Heads
+from ui.queue_view.notices import STRIP, ViewState, paint_in_the_middle, paint_strip
 from ui.queue_view.row_painter import Layout, Look, Moment, RowPainter
 from ui.theme import Theme
 from ui.tr import tr
@@ -52,6 +53,8 @@ class PaintedTable(QTableView):
         self._state, self._state_text = ViewState.READY, ""
         self._empty = ("", "")
         self._hovered = -1
+        self._number_width = 0
+        self._heads = Heads(theme, self)
         self._tick = QTimer(self, singleShot=True)
         self._tick.setTimerType(Qt.TimerType.PreciseTimer)
         self._tick.timeout.connect(self._repaint_times)
@@ -72,10 +75,7 @@ class PaintedTable(QTableView):
         rows.setMinimumSectionSize(1)
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         rows.setDefaultSectionSize(Density.NORMAL)
-        heads = self.horizontalHeader()
-        heads.setHighlightSections(False)
-        heads.setMinimumSectionSize(1)
-        heads.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.setHorizontalHeader(self._heads)
 
     def _show(self, model: QueueModel) -> None:
         self._queue = model
@@ -84,6 +84,7 @@ class PaintedTable(QTableView):
     def set_theme(self, theme: Theme) -> None:
         """Paint in other colours from now on."""
         self._theme = theme
+        self._heads.set_theme(theme)
         self._renew_painter()
 
     def set_density(self, density: Density) -> None:
@@ -94,6 +95,7 @@ class PaintedTable(QTableView):
     def set_state(self, state: ViewState, text: str = "") -> None:
         """Say how far the rows can be trusted; `text` is one sentence for the user, none needed when ready."""
         self._state, self._state_text = state, text
+        self.updateGeometries()
         self.viewport().update()
 
     def set_empty(self, title: str, hint: str = "") -> None:
@@ -121,7 +123,7 @@ class PaintedTable(QTableView):
             loading = self._state is ViewState.LOADING
             title, hint = (self._state_text or tr("Loading the queue"), "") if loading else self._empty
             paint_in_the_middle(painter, room, self._theme, self.font(), title, hint)
-        elif self._state is not ViewState.READY and self._state_text:
+        elif self._has_strip():
             paint_strip(painter, room, self._theme, self.font(), self._state_text)
         painter.end()
 
@@ -192,7 +194,9 @@ class PaintedTable(QTableView):
         if self._queue is None:
             return
         asked = self._queue.selection.queue == "decide"
-        fitted = fit(self.viewport().width(), preferred(self.fontMetrics()), asked=asked)
+        widths = preferred(self.fontMetrics())
+        widths[Column.NUMBER] = max(widths[Column.NUMBER], self._number_width)
+        fitted = fit(self.viewport().width(), widths, asked=asked)
         for column in Column:
             self.setColumnHidden(column, not fitted.shows(column))
             if fitted.shows(column):
@@ -201,18 +205,36 @@ class PaintedTable(QTableView):
         self.viewport().update()
 
     def _renew_painter(self) -> None:
+        self._number_width = 0
         if self._queue is not None:
             self._painter = RowPainter(self._theme, self.font(), self._queue.cells)
         self._lay_out()
         self.viewport().update()
 
     def _tell_what_is_visible(self) -> None:
-        if self._queue is not None:
-            rows = self.visible_rows()
-            # A page on each side, so that scrolling finds rows and not gaps.
-            self._queue.setVisibleRows(rows.start - len(rows), rows.stop + len(rows))
+        if self._queue is None or self._painter is None:
+            return
+        rows = self.visible_rows()
+        # A page on each side, so that scrolling finds rows and not gaps.
+        self._queue.setVisibleRows(rows.start - len(rows), rows.stop + len(rows))
+        known = [content for row in rows if (content := self._queue.rowData(row)) is not None]
+        widest = max((self._painter.number_width(content) for content in known), default=0)
+        # It only grows: columns that come and go with the rows would be worse than a wide one.
+        if widest > self._number_width:
+            self._number_width = widest
+            self._lay_out()
+
+    def _has_strip(self) -> bool:
+        return self._state is not ViewState.READY and bool(self._state_text)
 
     # Qt's events
+
+    def updateGeometries(self) -> None:
+        """Room to scroll the last row out from under the strip at the foot."""
+        super().updateGeometries()
+        if self._has_strip() and self._queue is not None:
+            height = self._queue.rowCount() * self.verticalHeader().defaultSectionSize()
+            self.verticalScrollBar().setMaximum(max(0, height + STRIP - self.viewport().height()))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """The row under the pointer is lit."""

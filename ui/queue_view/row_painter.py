@@ -21,7 +21,7 @@ from ui.theme import Theme, Type, font
 
 # What the pixmaps of rows may take together.
 MOST_BYTES = 48 * 1024 * 1024
-BAR = 3
+BAR = 2
 MARK = 3
 # Read first; the rest stands back.
 _STRONG = frozenset({Column.NUMBER, Column.SUBJECT})
@@ -80,6 +80,10 @@ class RowPainter:
         text = self._cells.text(row, column, now)
         room = width - 2 * MARGIN - (SHAPE + MARGIN if column is Column.SEVERITY else 0)
         return text if self._metrics.horizontalAdvance(text) > room else ""
+
+    def number_width(self, row: QueueRow) -> int:
+        """How wide the column of ticket numbers has to be for this one: a number is never cut."""
+        return QFontMetrics(self._digits).horizontalAdvance(row.number) + 2 * MARGIN + 2
 
     def paint(
         self,
@@ -163,11 +167,11 @@ class RowPainter:
         colour = self._risk_colour(risk)
         painter.setFont(self._loud if risk in (Risk.OVERDUE, Risk.SOON) else self._digits)
         painter.setPen(colour)
-        box = QRect(x + MARGIN, y, width - 2 * MARGIN, layout.height - BAR - 2)
+        box = QRect(x + MARGIN, y, width - 2 * MARGIN, layout.height)
         painter.drawText(box, _flags(Column.LEFT), text)
         share = share_used(row, now)
         if share is not None:
-            bar = QRect(box.left(), y + layout.height - BAR - 3, box.width(), BAR)
+            bar = QRect(box.left(), y + layout.height - BAR - 2, box.width(), BAR)
             painter.fillRect(bar, self._theme.line)
             bar.setWidth(round(bar.width() * share))
             painter.fillRect(bar, colour)

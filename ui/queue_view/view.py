@@ -37,6 +37,7 @@ class QueueView(PaintedTable):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setDragEnabled(False)
         self.setTabKeyNavigation(False)
+        # A header that a view did not make itself has to be told.
         self.horizontalHeader().setSectionsClickable(True)
         self.horizontalHeader().sectionClicked.connect(self._sort_by)
         self.doubleClicked.connect(self._activate)
