@@ -73,9 +73,9 @@ class TextLabel(QLabel):
         self._right = right
         self._shaped: tuple[tuple[float, str, str], _Shape] | None = None
         self.setTextFormat(Qt.TextFormat.PlainText)
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        # A label without it tells the layout again and again that its height does not depend on its width.
+        self.setWordWrap(True)
         self.setText(text)
 
     @property

@@ -35,8 +35,9 @@ def day_text(instant: int, zone: tzinfo) -> str:
 
 
 def duration_words(micros: int) -> str:
-    """How long something lasted: `3 d 4 h`, `1 h 47 m`, `9 m 58 s`. Zero or more."""
-    return span_text(max(0, micros), time_words())
+    """How long something lasts: `3 d 4 h`, `1 h 47 m`, `2 h`. Zero or more; a second unit of nothing is left out."""
+    words = span_text(max(0, micros), time_words()).split(" ")
+    return " ".join(words[:2] if words[2:3] == ["0"] else words)
 
 
 def left_words(left: int, *, paused: bool = False) -> str:

@@ -22,8 +22,10 @@ from ui.text_label import TextLabel
 from ui.theme import GRID, Theme, Type
 from ui.tr import tr
 
-_WIDTH = 116 * GRID
-_HEIGHT = 150 * GRID
+_WIDTH = 124 * GRID
+_NARROWEST = 84 * GRID
+# Room for what appears while somebody chooses, so that the window does not grow under the hand.
+_HEIGHT = 176 * GRID
 
 
 @dataclass(frozen=True)
@@ -100,6 +102,8 @@ class DecisionDialog(QDialog):
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(keys), self, self.primary.click)
         self._lay_out()
+        self.setMinimumWidth(_NARROWEST)
+        self.resize(_WIDTH, _HEIGHT)
         self.refresh()
 
     @property
@@ -111,8 +115,8 @@ class DecisionDialog(QDialog):
         """Opens to the left of `panel`, so that the ticket stays in sight, and returns at once."""
         corner = panel.mapToGlobal(QPoint(0, 0))
         screen = panel.screen().availableGeometry()
-        height = min(self.sizeHint().height(), screen.height() - 12 * GRID)
-        self.resize(min(_WIDTH, screen.width() - 8 * GRID), height)
+        height = min(self.height(), screen.height() - 12 * GRID)
+        self.resize(min(self.width(), screen.width() - 8 * GRID), height)
         left = max(screen.left() + GRID, corner.x() - self.width() - 3 * GRID)
         top = max(screen.top() + GRID, min(corner.y(), screen.bottom() - height - 8 * GRID))
         self.move(left, top)

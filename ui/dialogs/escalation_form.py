@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QRadioButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QRadioButton, QVBoxLayout, QWidget
 
 from console.domain.decisions import Change
 from console.domain.errors import ConsoleError
@@ -109,12 +109,13 @@ class EscalationForm(QWidget):
             return self._gone
         if self.chosen() is None:
             return tr("Choose: accept or reject.")
+        reason = self.accept_reason if self.chosen() == ACCEPT else self.reject_reason
+        if reason.count() and reason.code() is None:
+            return tr("Choose a reason.")
         if self.chosen() == ACCEPT:
             if not self.plan_of_action.words():
                 return tr("Write the plan of action.")
             return None if self.next_update.is_future() else tr("The next update must be in the future.")
-        if self.reject_reason.count() and self.reject_reason.code() is None:
-            return tr("Choose a reason.")
         return None if self.words.words() else tr("Say why in a few words.")
 
     def commit(self) -> Coroutine[Any, Any, Change]:
@@ -178,9 +179,8 @@ class EscalationForm(QWidget):
         self.against.setVisible(bool(text))
 
     def _chose(self) -> None:
-        self._pages.setVisible(self.chosen() is not None)
-        if self.chosen() is not None:
-            self._pages.setCurrentIndex(0 if self.chosen() == ACCEPT else 1)
+        self._accepting.setVisible(self.chosen() == ACCEPT)
+        self._rejecting.setVisible(self.chosen() == REJECT)
         self._say_against()
         self._typed()
 
@@ -215,22 +215,22 @@ class EscalationForm(QWidget):
         choice.addWidget(self.accept_choice)
         choice.addWidget(self.reject_choice)
         choice.addStretch(1)
-        self._pages = QStackedWidget()
-        accept, reject = QWidget(), QWidget()
-        accepting = _form(accept, ((tr("&Reason"), self.accept_reason), (tr("&Plan of action"), self.plan_of_action)))
+        self._accepting, self._rejecting = QWidget(), QWidget()
+        accepting = _form(
+            self._accepting, ((tr("&Reason"), self.accept_reason), (tr("&Plan of action"), self.plan_of_action))
+        )
         accepting.addWidget(self.owner)
         accepting.addWidget(self.next_update)
-        _form(reject, ((tr("&Reason"), self.reject_reason), (tr("&Why, in your words"), self.words))).addStretch(1)
-        self._pages.addWidget(accept)
-        self._pages.addWidget(reject)
-        self._pages.hide()
+        _form(self._rejecting, ((tr("&Reason"), self.reject_reason), (tr("&Why, in your words"), self.words)))
         column = QVBoxLayout(self)
         column.setContentsMargins(4 * GRID, GRID, 4 * GRID, GRID)
         column.setSpacing(3 * GRID)
         column.addWidget(self.request_view)
         column.addLayout(choice)
         column.addWidget(self.against)
-        column.addWidget(self._pages)
+        for page in (self._accepting, self._rejecting):
+            page.hide()
+            column.addWidget(page)
         column.addStretch(1)
 
 

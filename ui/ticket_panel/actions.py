@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
 
 from console.domain.rules import StatusClass
 from console.domain.state import UNDECIDED
 from ui.text_label import TextLabel
 from ui.theme import GRID, Theme, Type
+from ui.ticket_panel.section import Rule
 from ui.tr import tr
 
 if TYPE_CHECKING:
@@ -43,24 +45,20 @@ class TicketActions(QWidget):
         self.plan = _button(tr("Plan"), "P")
         self.open = _button(tr("Open"), "O")
         self.reason = TextLabel(theme, tone="muted", size=Type.SMALL)
-        line = QFrame()
-        line.setFrameShape(QFrame.Shape.HLine)
-        line.setFrameShadow(QFrame.Shadow.Plain)
-        buttons = QGridLayout()
-        buttons.setSpacing(2 * GRID)
-        buttons.addWidget(self.severity, 0, 0)
-        buttons.addWidget(self.escalation, 0, 1)
-        buttons.addWidget(self.plan, 1, 0)
-        buttons.addWidget(self.open, 1, 1)
+        self._rule = Rule(theme)
+        self._buttons = QGridLayout()
+        self._buttons.setSpacing(2 * GRID)
+        self._columns = 0
+        self._arrange(2)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 2 * GRID)
         column.setSpacing(2 * GRID)
-        column.addWidget(line)
+        column.addWidget(self._rule)
         inner = QVBoxLayout()
         inner.setContentsMargins(3 * GRID, 0, 3 * GRID, GRID)
         inner.setSpacing(2 * GRID)
         inner.addWidget(self.reason)
-        inner.addLayout(buttons)
+        inner.addLayout(self._buttons)
         column.addLayout(inner)
 
     def show_card(self, card: TicketCard) -> None:
@@ -70,10 +68,34 @@ class TicketActions(QWidget):
         _name(self.open, tr("Open in {source}", source=_short(source)) if source else tr("Open"), "O")
         self._allow()
 
+    def set_theme(self, theme: Theme) -> None:
+        """Labels are told by the panel."""
+        self._rule.set_theme(theme)
+
     def set_read_only(self, reason: str | None) -> None:
         """Refuses decisions and says why; None allows them again."""
         self._read_only = reason
         self._allow()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        widths = [each.sizeHint().width() for each in self._all()]
+        together = max(widths[0::2]) + max(widths[1::2]) + 8 * GRID
+        self._arrange(2 if together <= self.width() else 1)
+
+    def _all(self) -> tuple[QPushButton, ...]:
+        return self.severity, self.escalation, self.plan, self.open
+
+    def _arrange(self, columns: int) -> None:
+        """Two buttons beside each other, or one where letters are large or the panel narrow."""
+        if columns == self._columns:
+            return
+        self._columns = columns
+        for place, button in enumerate(self._all()):
+            self._buttons.removeWidget(button)
+            self._buttons.addWidget(button, place // columns, place % columns)
+        # Each column takes what its words need and shares the rest.
+        self._buttons.setColumnStretch(0, 2 - columns)
 
     def _allow(self) -> None:
         if self._card is None:
@@ -101,7 +123,8 @@ class TicketActions(QWidget):
 def _button(text: str, key: str) -> QPushButton:
     button = QPushButton()
     button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-    button.setMinimumWidth(0)
+    # Letters may be large and the panel narrow: the layout decides, not the text.
+    button.setMinimumWidth(20 * GRID)
     _name(button, text, key)
     return button
 

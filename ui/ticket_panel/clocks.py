@@ -31,7 +31,7 @@ class ClocksSection(Section):
         self.none = TextLabel(theme, tr("Nothing is promised for this ticket: no clock counts."), tone="muted")
         self.cards: Column[ClockCard, ClockItem] = Column(self._make, ClockCard.show_item)
         self.ended: Column[ClockCard, ClockItem] = Column(self._make, ClockCard.show_item)
-        self.more = Expander()
+        self.more = Expander(theme)
         self._ended_box = QWidget()
         self._ended_box.setLayout(self.ended)
         self._ended_box.hide()

@@ -33,7 +33,7 @@ class ConversationSection(Section):
         self.none = TextLabel(theme, tr("Nobody has written anything yet."), tone="muted")
         self.latest: Column[MessageCard, MessageItem] = Column(self._make, MessageCard.show_item)
         self.earlier: Column[MessageCard, MessageItem] = Column(self._make, MessageCard.show_item)
-        self.more = Expander()
+        self.more = Expander(theme)
         self.more.toggled.connect(self._show_earlier)
         self._earlier_box = QWidget()
         self._earlier_box.setLayout(self.earlier)

@@ -43,7 +43,7 @@ class MessageCard(QWidget):
         self.when = TextLabel(theme, tone="muted", size=Type.SMALL, max_lines=1, right=True)
         self.body = TextLabel(theme, max_lines=_SHOWN_LINES)
         self.whole: QPlainTextEdit | None = None
-        self.expander = Expander()
+        self.expander = Expander(theme)
         self.expander.set_label(tr("Whole text"))
         self.expander.toggled.connect(self._expand)
         top = QHBoxLayout()

@@ -15,6 +15,7 @@ from ui.theme import GRID, Theme
 from ui.ticket_panel.actions import TicketActions, web_address
 from ui.ticket_panel.clocks import ClocksSection
 from ui.ticket_panel.conversation import ConversationSection
+from ui.ticket_panel.expander import Expander
 from ui.ticket_panel.header import HeaderSection
 from ui.ticket_panel.plan_summary import PlanSummary
 from ui.ticket_panel.verdict import VerdictSection
@@ -102,7 +103,9 @@ class TicketPanel(QWidget):
         self._theme = theme
         for label in self.findChildren(TextLabel):
             label.set_theme(theme)
-        for section in (self.header, self.clocks, self.verdict, self.plan, self.conversation):
+        for expander in self.findChildren(Expander):
+            expander.set_theme(theme)
+        for section in (self.header, self.clocks, self.verdict, self.plan, self.conversation, self.actions_bar):
             section.set_theme(theme)
 
     def set_read_only(self, reason: str | None) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Sequence
 from typing import Generic, TypeVar
 
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui.text_label import TextLabel
@@ -68,3 +69,22 @@ class Column(QVBoxLayout, Generic[W, T]):
     def clear_all(self) -> None:
         """Shows nothing and forgets what was expanded."""
         self.fill(())
+
+
+class Rule(QWidget):
+    """A line that separates."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.setFixedHeight(1)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Takes the colours of another theme."""
+        self._theme = theme
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self._theme.line)
+        painter.end()
