@@ -11,11 +11,13 @@ TEXTS: Mapping[str, str] = MappingProxyType(
     {
         # tickets and decisions
         "ticket_unknown": "There is no ticket {number}.",
+        "ticket_not_yet": "Ticket {number} did not exist at {at}.",
+        "channel_unknown": "There is no channel {channel}. Channels are: {expected}.",
         "ticket_ambiguous": "{count} tickets have the number {number}. Write SOURCE/NUMBER.",
         "customer_unknown": "There is no customer {customer}.",
         "queue_unknown": "There is no queue {queue}. Queues are: {expected}.",
         "severity_unknown": "There is no severity {severity}. Severities are: {expected}.",
-        "reason_unknown": "There is no reason {code}. Reasons are: {expected}.",
+        "reason_unknown": "There is no reason {reason}. Reasons are: {expected}.",
         "reason_missing": "Choose a reason.",
         "words_missing": "Say why in a few words.",
         "plan_of_action_missing": "Write the plan of action that the customer will be told.",
@@ -28,7 +30,7 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "severity_role_not_down": "Your role may not reduce a severity.",
         "severity_needs_confirmation": "A support engineer reduces a severity after the customer has confirmed it.",
         "severity_definition_missing": "Choose the definition that is not met: a reduction by the manager names it.",
-        "severity_reason_unknown": "This reason is not one for such a change.",
+        "severity_reason_unknown": "{reason} is no reason for such a change. Reasons are: {expected}.",
         "credit_never": "Incidents of this plan are not credited.",
         "credit_role": "Only the shift manager enters a credit.",
         "credit_reason": "For this reason no incident is credited: only for a bug that no release has fixed.",
@@ -40,7 +42,7 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "pack_invalid": "{file}: {key}: found {found}, expected {expected}.",
         # the database, backup and restore
         "database_url": "{found} is no database that this program opens; expected {expected}.",
-        "database_missing": "There is no database {path}.",
+        "database_missing": "There is no database {path}: import or generate make one, --db names another.",
         "database_is_folder": "{path} is a folder; name a file in it.",
         "database_not_ours": "{path} is not a database of this program. Nothing was written.",
         "database_newer": "{path} was written by a newer version of this program (schema {found}, this one knows "

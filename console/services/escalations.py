@@ -45,8 +45,11 @@ class EscalationService:
 
     def waiting(self, conn: Connection) -> list[EscalationRequest]:
         """Undecided requests, the oldest first."""
-        ids = queue_rows.undecided(conn)
-        found = [self._request(conn, row) for row in queue_rows.rows(conn, ids)]
+        return self.among(conn, queue_rows.rows(conn, queue_rows.undecided(conn)))
+
+    def among(self, conn: Connection, rows: Sequence[QueueRow]) -> list[EscalationRequest]:
+        """The undecided requests of these rows, the oldest first."""
+        found = [self._request(conn, row) for row in rows]
         return sorted(found, key=lambda request: (request.escalation.requested_at, request.row.ticket_id))
 
     def of_ticket(self, conn: Connection, ticket_id: int) -> EscalationRequest:
@@ -66,9 +69,18 @@ class EscalationService:
         person_id: int | None = None,
         level: int = 1,
     ) -> Change:
-        """Record that the customer asks. While one request waits, a second joins it (LI-8)."""
+        """Record that the customer asks. While one request waits, a second joins it (LI-8).
+
+        A request that the rules do not allow is recorded all the same. Raises UserError without words, and for a
+        channel that the pack does not know.
+        """
         now = self._time.now()
+        if not words.strip():
+            raise UserError("words_missing", field="reason")
         was = standing(conn, self._book_of, ticket_id, now)
+        known = [each.code for each in was.pack.channels]
+        if channel not in known:
+            raise UserError("channel_unknown", channel=channel, expected=", ".join(known))
         open_already = was.state.escalation is not None and was.state.escalation.phase in UNDECIDED
         fact = NewFact(
             ticket_id=ticket_id,
@@ -183,5 +195,5 @@ def _reason(was: Standing, kind: str, code: str | None) -> str | None:
     if code is None:
         return offered[0] if offered else None
     if code not in offered:
-        raise UserError("reason_unknown", code=code, expected=", ".join(offered))
+        raise UserError("reason_unknown", reason=code, expected=", ".join(offered))
     return code

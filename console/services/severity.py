@@ -93,7 +93,7 @@ class SeverityService:
         refusal = reason_refusal(was.pack, actor.role, was.state.severity, to, code)
         if refusal is not None:
             offered = ", ".join(entry.code for entry in reasons(was.pack, was.state.severity, to))
-            raise UserError(refusal, code=code, expected=offered)
+            raise UserError(refusal, reason=code or "", expected=offered)
         decision = NewDecision(
             uid=uuid4().hex,
             kind="severity_changed",

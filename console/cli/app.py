@@ -1,0 +1,58 @@
+"""The commands, put together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Annotated
+
+import typer
+
+from console.cli import desk_data, escalation, explain, files, plan, queue, severity
+from console.cli.options import AsOf, Db
+from console.cli.terminal import Terminal
+from console.version import VERSION
+
+
+def application(terminal: Terminal) -> typer.Typer:
+    """The program's commands; each finds its `Terminal` in the context."""
+    app = _group("The support desk from a terminal. Without a command the window opens.")
+    app.callback()(_common(terminal))
+    app.command("queue")(queue.queue)
+    app.command("explain")(explain.explain)
+    app.command("plan")(plan.plan)
+    app.command("severity")(severity.severity)
+    app.add_typer(_escalation(), name="escalation")
+    app.command("import")(desk_data.import_file)
+    app.command("generate")(desk_data.generate)
+    app.command("backup")(files.backup)
+    app.command("restore")(files.restore)
+    app.command("verify")(files.verify)
+    return app
+
+
+def _common(terminal: Terminal) -> Callable[..., None]:
+    def common(
+        ctx: typer.Context,
+        db: Db = None,
+        as_of: AsOf = None,
+        version: Annotated[bool, typer.Option("--version", help="Say the version and end.", is_eager=True)] = False,
+    ) -> None:
+        if version:
+            terminal.say(f"Shift Console {VERSION}")
+            raise typer.Exit
+        ctx.obj = terminal.told(db, as_of)
+
+    return common
+
+
+def _escalation() -> typer.Typer:
+    group = _group("Escalations: what waits for a decision, and deciding it.")
+    group.command("list")(escalation.waiting)
+    group.command("request")(escalation.request)
+    group.command("accept")(escalation.accept)
+    group.command("reject")(escalation.reject)
+    return group
+
+
+def _group(help_text: str) -> typer.Typer:
+    return typer.Typer(help=help_text, add_completion=False, rich_markup_mode=None, no_args_is_help=False)

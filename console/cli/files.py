@@ -1,0 +1,105 @@
+"""`backup`, `restore` and `verify`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from console.cli.options import AsJson, Db, File
+from console.cli.plain import Column, clean, table
+from console.cli.terminal import Terminal
+from console.services import upkeep
+
+SHOWN = 50
+_COLUMNS = (
+    Column("WHERE"),
+    Column("ROW"),
+    Column("VALUE"),
+    Column("STORED", elastic=True),
+    Column("EXPECTED", elastic=True),
+)
+
+Target = Annotated[
+    Path | None,
+    typer.Argument(metavar="TARGET", help="A file, or a folder. Without it: the folder backups beside the database."),
+]
+
+
+def backup(ctx: typer.Context, target: Target = None, as_json: AsJson = False, db: Db = None) -> None:
+    """Copy the database while it is in use; the copy is checked before it is trusted."""
+    terminal: Terminal = ctx.obj.told(db)
+    made = upkeep.backup(terminal.url, target, terminal.time)
+    answer = {"database": str(upkeep.database_file(terminal.url)), "backup": str(made), "bytes": made.stat().st_size}
+    terminal.answer(as_json, answer, lambda: [f"Copied to {clean(str(made))}"])
+
+
+def restore(ctx: typer.Context, file: File, as_json: AsJson = False, db: Db = None) -> None:
+    """Put a copy in the place of the database. What was there is kept beside it."""
+    terminal: Terminal = ctx.obj.told(db)
+    kept = upkeep.restore(terminal.url, file, terminal.time)
+    path = upkeep.database_file(terminal.url)
+    answer = {"database": str(path), "restored_from": str(file), "replaced": None if kept is None else str(kept)}
+    said = [f"Restored {clean(str(path))}"]
+    if kept is not None:
+        said.append(f"What was there is in {clean(str(kept))}")
+    terminal.answer(as_json, answer, lambda: said)
+
+
+def verify(ctx: typer.Context, as_json: AsJson = False, db: Db = None) -> None:
+    """Check the journal's chain, the schema, and stored clocks and rows against the fold. Exit code 1 on findings."""
+    terminal: Terminal = ctx.obj.told(db)
+    upkeep.must_exist(terminal.url)
+    with terminal.unchanged() as desk:
+        report = upkeep.verify(desk)
+    terminal.answer(as_json, report_as_json(report), lambda: _text(report, terminal.width))
+    if not report.sound:
+        raise typer.Exit(1)
+
+
+def report_as_json(report: upkeep.Report) -> dict[str, object]:
+    """The answer of `verify --json`."""
+    return {
+        "sound": report.sound,
+        "tickets": report.tickets,
+        "to_fold_again": report.to_fold_again,
+        "differences": [
+            {
+                "number": each.number,
+                "table": each.table,
+                "key": each.key,
+                "column": each.column,
+                "stored": _value(each.stored),
+                "computed": _value(each.computed),
+            }
+            for each in report.differences
+        ],
+        "journal": [each._asdict() for each in report.chain],
+        "schema": list(report.schema),
+    }
+
+
+def _value(found: object) -> object:
+    return found if found is None or isinstance(found, bool | int | float | str) else str(found)
+
+
+def _text(report: upkeep.Report, width: int | None) -> Iterator[str]:
+    found = [
+        *(["schema", "", "", "", each] for each in report.schema),
+        *(["journal", str(each.seq), each.problem, each.found, each.expected] for each in report.chain),
+        *(
+            [f"ticket {each.number}", f"{each.table} {each.key}", each.column, str(each.stored), str(each.computed)]
+            for each in report.differences
+        ),
+    ]
+    if found:
+        yield from table(_COLUMNS, found[:SHOWN], width)
+        if len(found) > SHOWN:
+            yield f"and {len(found) - SHOWN} more: --json has all"
+    yield f"{report.tickets} tickets checked, {len(found)} findings"
+    if report.to_fold_again:
+        yield f"{report.to_fold_again} rows are of an older engine or policy: they are folded again when they are read"
+    if not found:
+        yield "Journal, schema and stored clocks hold. Whether the journal was cut at its end cannot be seen from within."

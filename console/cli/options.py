@@ -1,0 +1,23 @@
+"""Options that several commands share, each written down once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+Db = Annotated[
+    str | None,
+    typer.Option(metavar="URL", help="The database, such as sqlite:///desk.db. Without it: that of the window."),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Answer in JSON.")]
+AsOf = Annotated[
+    str | None, typer.Option(metavar="INSTANT", help="As it was then, such as 2017-09-12T08:00:00Z. Reads only.")
+]
+Ticket = Annotated[str, typer.Argument(metavar="TICKET", help="The number of the ticket.")]
+Reason = Annotated[str, typer.Option(metavar="TEXT", help="Why, in words. They go into the journal.")]
+Code = Annotated[
+    str | None, typer.Option(metavar="CODE", help="The reason by its code in the policy pack; without it the first.")
+]
+File = Annotated[Path, typer.Argument(metavar="FILE", help="The file.")]

@@ -1,0 +1,84 @@
+"""The edge of the terminal program: runs a command and turns whatever happens into an exit code and one line."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+from io import TextIOWrapper
+from pathlib import Path
+from typing import TextIO
+
+import typer
+
+from console import places
+from console.cli.app import application
+from console.cli.terminal import Terminal
+from console.domain.errors import ConsoleError, InternalFault
+from console.domain.instants import TimeSource
+from console.report_file import write_report
+from console.time_source import SystemTime
+from console.version import VERSION
+from console.words import say
+
+FINE, FINDINGS, WRONG_USE, BUG, INTERRUPTED, BROKEN_PIPE = 0, 1, 2, 3, 130, 141
+
+
+def run(argv: Sequence[str], resources: Path, time: TimeSource | None = None) -> int:
+    """Run the command that `argv` (without the program's name) asks for.
+
+    Returns 0, 1 when `verify` found something, 2 for what the user can mend or what failed around the program, 3 for
+    a bug of ours, 130 after Ctrl-C, 141 when nobody reads the output any more.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            # A terminal without the letters of a name shows question marks instead of failing.
+            stream.reconfigure(errors="replace")
+    terminal = Terminal(sys.stdout, sys.stderr, resources, time or SystemTime())
+    return _guarded(terminal, lambda: _invoke(terminal, argv))
+
+
+def _invoke(terminal: Terminal, argv: Sequence[str]) -> int:
+    command = typer.main.get_command(application(terminal))
+    code = command.main(args=list(argv), prog_name="main.py", standalone_mode=False)
+    terminal.out.flush()
+    return code if isinstance(code, int) else FINE
+
+
+def _guarded(terminal: Terminal, work: Callable[[], int]) -> int:
+    try:
+        return work()
+    except typer.TyperException as error:
+        return _usage(terminal, error)
+    except InternalFault as error:
+        return _bug(terminal, error, say(error))
+    except ConsoleError as error:
+        terminal.note(say(error))
+        return WRONG_USE
+    except (KeyboardInterrupt, typer.Abort):
+        return INTERRUPTED
+    except BrokenPipeError:
+        _let_go(terminal.out)
+        return BROKEN_PIPE
+    except Exception as error:  # noqa: BLE001 - the outermost edge: whatever comes here is a bug, and is reported
+        return _bug(terminal, error, f"{type(error).__name__}: {error}")
+
+
+def _usage(terminal: Terminal, error: typer.TyperException) -> int:
+    said = error.format_message() if isinstance(error, typer.BadParameter.__mro__[2]) else str(error)
+    terminal.note(f"{said} See --help.")
+    return WRONG_USE
+
+
+def _bug(terminal: Terminal, error: BaseException, words: str) -> int:
+    path = write_report(places.reports_folder(), error, terminal.time.now(), VERSION)
+    where = f"A report is in {path}." if path is not None else "A report of it could not be written."
+    terminal.note(f"This is a bug of the program: {words} {where}")
+    return BUG
+
+
+def _let_go(stream: TextIO) -> None:
+    """The interpreter flushes once more when it ends: give it somewhere to write to."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, stream.fileno())
+    os.close(nowhere)

@@ -1,0 +1,39 @@
+"""A desk as it was: the same database, seen by services for which it is another time."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from console.domain.instants import SECOND
+from console.domain.queues import belongs
+from console.domain.rows import QueueRow
+from console.services.desk import Desk
+from console.services.entitlements import EntitlementService
+from console.services.escalations import EscalationService
+from console.services.queues import QueueService
+from console.services.severity import SeverityService
+from console.services.tickets import TicketService
+from console.store.database import Connection
+from console.time_source import FixedTime
+
+
+def as_it_was(desk: Desk, instant: int) -> Desk:
+    """The desk whose present is `instant` (microseconds UTC). For reading: decide on the desk itself."""
+    time = FixedTime(instant)
+    entitlements = EntitlementService(desk.db.book, time)
+    return replace(
+        desk,
+        time=time,
+        queues=QueueService(desk.db.book, time),
+        tickets=TicketService(desk.db.book, time, entitlements),
+        severity=SeverityService(desk.db.book, time),
+        escalations=EscalationService(desk.db.book, time),
+        entitlements=entitlements,
+    )
+
+
+def undecided_then(conn: Connection, desk: Desk) -> list[QueueRow]:
+    """The rows of tickets whose escalation waits for a decision at the present of the desk, folded anew."""
+    now = desk.time.now()
+    past = desk.queues.as_of(conn, now)
+    return [row for row, state in zip(past.rows, past.states, strict=True) if belongs("decide", state, now // SECOND)]
