@@ -29,7 +29,8 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "severity_role_not_up": "Only the shift manager on duty may raise a severity.",
         "severity_role_not_down": "Your role may not reduce a severity.",
         "severity_needs_confirmation": "A support engineer reduces a severity after the customer has confirmed it.",
-        "severity_definition_missing": "Choose the definition that is not met: a reduction by the manager names it.",
+        "severity_definition_missing": "Choose the definition that is not met: a reduction by the manager names it. "
+        "Reasons are: {expected}.",
         "severity_reason_unknown": "{reason} is no reason for such a change. Reasons are: {expected}.",
         "credit_never": "Incidents of this plan are not credited.",
         "credit_role": "Only the shift manager enters a credit.",

@@ -13,6 +13,17 @@ from console.cli.terminal import Terminal
 from console.version import VERSION
 
 
+def _say_version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"Shift Console {VERSION}")
+        raise typer.Exit
+
+
+Version = Annotated[
+    bool, typer.Option("--version", help="Say the version and end.", is_eager=True, callback=_say_version)
+]
+
+
 def application(terminal: Terminal) -> typer.Typer:
     """The program's commands; each finds its `Terminal` in the context."""
     app = _group("The support desk from a terminal. Without a command the window opens.")
@@ -31,15 +42,7 @@ def application(terminal: Terminal) -> typer.Typer:
 
 
 def _common(terminal: Terminal) -> Callable[..., None]:
-    def common(
-        ctx: typer.Context,
-        db: Db = None,
-        as_of: AsOf = None,
-        version: Annotated[bool, typer.Option("--version", help="Say the version and end.", is_eager=True)] = False,
-    ) -> None:
-        if version:
-            terminal.say(f"Shift Console {VERSION}")
-            raise typer.Exit
+    def common(ctx: typer.Context, db: Db = None, as_of: AsOf = None, version: Version = False) -> None:
         ctx.obj = terminal.told(db, as_of)
 
     return common

@@ -48,7 +48,7 @@ def _head(card: TicketCard) -> Iterator[str]:
 
 def _clock(story: ClockStory, pack: Pack, now: int, width: int | None) -> Iterator[str]:
     clock = story.clock
-    cycle = "" if clock.cycle <= 1 else f" {clock.cycle}"
+    cycle = f" {clock.cycle + 1}" if clock.cycle else ""
     yield clean(f"{clock_name(pack, clock.kind)}{cycle}: {_standing(story, now)}")
     first = "" if clock.due_at == clock.original_due_at else f", first due {moments.instant(clock.original_due_at)}"
     yield f"  target {moments.span(clock.target_work)}, elapsed {moments.span(story.elapsed_work)}{first}"

@@ -31,7 +31,7 @@ Target = Annotated[
 def backup(ctx: typer.Context, target: Target = None, as_json: AsJson = False, db: Db = None) -> None:
     """Copy the database while it is in use; the copy is checked before it is trusted."""
     terminal: Terminal = ctx.obj.told(db)
-    made = upkeep.backup(terminal.url, target, terminal.time)
+    made = upkeep.backup(terminal.url, target, terminal.time).absolute()
     answer = {"database": str(upkeep.database_file(terminal.url)), "backup": str(made), "bytes": made.stat().st_size}
     terminal.answer(as_json, answer, lambda: [f"Copied to {clean(str(made))}"])
 
@@ -41,7 +41,11 @@ def restore(ctx: typer.Context, file: File, as_json: AsJson = False, db: Db = No
     terminal: Terminal = ctx.obj.told(db)
     kept = upkeep.restore(terminal.url, file, terminal.time)
     path = upkeep.database_file(terminal.url)
-    answer = {"database": str(path), "restored_from": str(file), "replaced": None if kept is None else str(kept)}
+    answer = {
+        "database": str(path),
+        "restored_from": str(file.absolute()),
+        "replaced": None if kept is None else str(kept),
+    }
     said = [f"Restored {clean(str(path))}"]
     if kept is not None:
         said.append(f"What was there is in {clean(str(kept))}")
@@ -102,4 +106,4 @@ def _text(report: upkeep.Report, width: int | None) -> Iterator[str]:
     if report.to_fold_again:
         yield f"{report.to_fold_again} rows are of an older engine or policy: they are folded again when they are read"
     if not found:
-        yield "Journal, schema and stored clocks hold. Whether the journal was cut at its end cannot be seen from within."
+        yield "Journal, schema and stored clocks hold. A journal cut at its end cannot be seen from within."

@@ -54,18 +54,25 @@ def table(columns: Sequence[Column], rows: Sequence[Sequence[str]], line: int | 
     """
     cells = [[clean(text) for text in row] for row in rows]
     widths = [max([width(column.title), *(width(row[place]) for row in cells)]) for place, column in enumerate(columns)]
-    for place, column in enumerate(columns):
-        if column.elastic:
-            widths[place] = min(widths[place], _room(widths, place, line))
+    _fit(columns, widths, line)
     head = [column.title for column in columns]
     return [_line(columns, widths, row) for row in [head, *cells]]
 
 
-def _room(widths: Sequence[int], place: int, line: int | None) -> int:
+def _fit(columns: Sequence[Column], widths: list[int], line: int | None) -> None:
+    """Narrow the elastic columns, the widest first, until the line fits or all are at their narrowest."""
+    elastic = [place for place, column in enumerate(columns) if column.elastic]
     if line is None:
-        return LONGEST
-    others = sum(widths) - widths[place] + len(GAP) * (len(widths) - 1)
-    return max(_NARROWEST, line - others)
+        for place in elastic:
+            widths[place] = min(widths[place], LONGEST)
+        return
+    over = sum(widths) + len(GAP) * (len(widths) - 1) - line
+    while over > 0 and elastic:
+        widest = max(elastic, key=lambda place: widths[place])
+        if widths[widest] <= _NARROWEST:
+            return
+        widths[widest] -= 1
+        over -= 1
 
 
 def _line(columns: Sequence[Column], widths: Sequence[int], row: Sequence[str]) -> str:

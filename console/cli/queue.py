@@ -24,7 +24,7 @@ _COLUMNS = (
     Column("CLOCK"),
     Column("SEV"),
     Column("NUMBER"),
-    Column("STATUS"),
+    Column("STATUS", elastic=True),
     Column("PLAN"),
     Column("CUSTOMER", elastic=True),
     Column("OWNER", elastic=True),

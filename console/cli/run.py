@@ -57,7 +57,8 @@ def _guarded(terminal: Terminal, work: Callable[[], int]) -> int:
         return WRONG_USE
     except (KeyboardInterrupt, typer.Abort):
         return INTERRUPTED
-    except BrokenPipeError:
+    except (BrokenPipeError, SystemExit):
+        # The library of the commands ends the program itself when the pipe breaks, and only then.
         _let_go(terminal.out)
         return BROKEN_PIPE
     except Exception as error:  # noqa: BLE001 - the outermost edge: whatever comes here is a bug, and is reported
@@ -65,8 +66,8 @@ def _guarded(terminal: Terminal, work: Callable[[], int]) -> int:
 
 
 def _usage(terminal: Terminal, error: typer.TyperException) -> int:
-    said = error.format_message() if isinstance(error, typer.BadParameter.__mro__[2]) else str(error)
-    terminal.note(f"{said} See --help.")
+    said = " ".join(error.format_message().split())
+    terminal.note(f"{said.rstrip('.')}. See --help.")
     return WRONG_USE
 
 

@@ -116,7 +116,7 @@ def refused(seen: SeverityPreview) -> ConsoleError:
 
 
 def _cells(line: ClockChange) -> list[str]:
-    cycle = "" if line.cycle <= 1 else f" {line.cycle}"
+    cycle = f" {line.cycle + 1}" if line.cycle else ""
     note = "breached at once" if line.breached_at_once else "" if line.changes else "does not move"
     return [
         line.kind.value.replace("_", " ") + cycle,
