@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from console.store.inspection import open_read_only
+from console.store.inspection import log_path, open_read_only
 from console.store.sqlite_faults import translated
 
-
-def log_path(path: Path) -> Path:
-    """The write-ahead log of a database: it changes with each commit, and may be missing after a checkpoint."""
-    return path.with_name(f"{path.name}-wal")
+__all__ = ["CommitProbe", "log_path"]
 
 
 class CommitProbe:

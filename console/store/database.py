@@ -136,7 +136,6 @@ class Database:
         return keep_daily(self.path, now)
 
     def _end_probe(self) -> None:
-        # Before the others: the last connection to leave tidies the log away, and this one may not write.
         if self._probe is not None:
             self._probe.close()
             self._probe = None

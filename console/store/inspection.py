@@ -46,10 +46,27 @@ def schema_of(path: Path) -> int:
     return schema
 
 
+def log_path(path: Path) -> Path:
+    """The write-ahead log of a database: it changes with each commit, and may be missing when nobody has it open."""
+    return path.with_name(f"{path.name}-wal")
+
+
 def open_read_only(path: Path) -> sqlite3.Connection:
-    """A plain connection that cannot write. It may be handed from thread to thread, for one at a time."""
-    address = f"{path.absolute().as_uri()}?mode=ro"
-    return sqlite3.connect(address, uri=True, timeout=5.0, check_same_thread=False)
+    """A plain connection for reading. It may be handed from thread to thread, for one at a time.
+
+    Not SQLite's own read-only mode: that would leave a write-ahead log behind when it goes last.
+    """
+    connection = _open(path, "mode=rw")
+    try:
+        connection.execute("PRAGMA query_only = ON")
+    except sqlite3.Error:
+        connection.close()
+        raise
+    return connection
+
+
+def _open(path: Path, mode: str) -> sqlite3.Connection:
+    return sqlite3.connect(f"{path.absolute().as_uri()}?{mode}", uri=True, timeout=5.0, check_same_thread=False)
 
 
 def check_integrity(path: Path) -> None:
@@ -61,8 +78,11 @@ def check_integrity(path: Path) -> None:
 
 
 def _marks(path: Path) -> tuple[int, int, int]:
+    # Without a log nobody has it open, and as immutable not even a lock is taken: a file that is refused must stay
+    # as it is, alone in its folder.
+    logged = log_path(path).exists()
     try:
-        with closing(open_read_only(path)) as connection:
+        with closing(_open(path, "mode=ro" if logged else "mode=ro&immutable=1")) as connection:
             application = connection.execute("PRAGMA application_id").fetchone()[0]
             schema = connection.execute("PRAGMA user_version").fetchone()[0]
             tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]

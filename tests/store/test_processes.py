@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -29,7 +30,7 @@ def two_processes_decide(desk: StoreDesk, each: int) -> None:
     seen = desk.revision()
     heard: set[int] = set()
     while any(process.poll() is None for process in processes):
-        changes = desk.db.read_now(lambda conn: queue_rows.changes(conn, seen))
+        changes = desk.db.read_now(partial(queue_rows.changes, since_revision=seen))
         if changes.columns.revision > seen:
             # What is newer than the last revision read is there, whoever wrote it.
             assert list(changes.columns.ticket_id) == [ticket]
@@ -48,6 +49,21 @@ def two_processes_decide(desk: StoreDesk, each: int) -> None:
 
 def test_two_processes_lose_no_decision(desk: StoreDesk) -> None:
     two_processes_decide(desk, 100)
+
+
+def test_a_reader_of_newer_revisions_misses_no_row(desk: StoreDesk) -> None:
+    processes = [start(desk, 0, 60) for _ in range(2)]
+    heard: list[int] = []
+    seen, ended = desk.revision(), False
+    while not ended:
+        ended = all(process.poll() is not None for process in processes)
+        changes = desk.db.read_now(partial(queue_rows.changes, since_revision=seen))
+        heard.extend(changes.columns.ticket_id)
+        seen = changes.columns.revision
+    for process in processes:
+        assert process.communicate(timeout=60)[1] == ""
+    # Each ticket was written once, so each is heard of once.
+    assert sorted(heard) == list(range(1, 121))
 
 
 @pytest.mark.long
