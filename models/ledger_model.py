@@ -67,10 +67,11 @@ class LedgerModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(LedgerColumn)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        horizontal = orientation is Qt.Orientation.Horizontal
-        if horizontal and role == Qt.ItemDataRole.DisplayRole and 0 <= section < len(LedgerColumn):
-            return self._words.headers[section]
-        return None
+        if orientation is not Qt.Orientation.Horizontal or not 0 <= section < len(LedgerColumn):
+            return None
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _alignment(LedgerColumn(section))
+        return self._words.headers[section] if role == Qt.ItemDataRole.DisplayRole else None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not self.checkIndex(index, QAbstractTableModel.CheckIndexOption.IndexIsValid):
@@ -78,9 +79,7 @@ class LedgerModel(QAbstractTableModel):
         column = LedgerColumn(index.column())
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return self._text(*self._entries[index.row()], column)
-        if role == Qt.ItemDataRole.TextAlignmentRole and column in _RIGHT:
-            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        return None
+        return _alignment(column) if role == Qt.ItemDataRole.TextAlignmentRole else None
 
     def _text(self, entry: LedgerEntry, left: int | None, column: LedgerColumn) -> str:
         match column:
@@ -94,3 +93,8 @@ class LedgerModel(QAbstractTableModel):
                 return "" if left is None else str(left).replace("-", "−")
             case LedgerColumn.RULE:
                 return self._words.rule(entry.rule)
+
+
+def _alignment(column: LedgerColumn) -> Qt.AlignmentFlag:
+    side = Qt.AlignmentFlag.AlignRight if column in _RIGHT else Qt.AlignmentFlag.AlignLeft
+    return side | Qt.AlignmentFlag.AlignVCenter

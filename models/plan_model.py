@@ -20,6 +20,9 @@ MARKED = Qt.ItemDataRole.UserRole + 1
 CURRENT = Qt.ItemDataRole.UserRole + 2
 MARK = "▸"
 
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+
 
 @dataclass(frozen=True, slots=True)
 class PlanWords:
@@ -54,9 +57,13 @@ class PlanModel(QAbstractTableModel):
         return 0 if parent.isValid() or self._table is None else 1 + len(self._table.clocks)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if orientation is not Qt.Orientation.Horizontal or role != Qt.ItemDataRole.DisplayRole:
+        if orientation is not Qt.Orientation.Horizontal or self._table is None:
             return None
-        if self._table is None or not 0 <= section < self.columnCount():
+        if not 0 <= section < self.columnCount():
+            return None
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _RIGHT if section else _LEFT
+        if role != Qt.ItemDataRole.DisplayRole:
             return None
         return self._words.severity_header if section == 0 else self._words.text(self._table.clocks[section - 1][1])
 
@@ -74,8 +81,8 @@ class PlanModel(QAbstractTableModel):
             font = QFont()
             font.setBold(True)
             return font
-        if role == Qt.ItemDataRole.TextAlignmentRole and column > 0:
-            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _RIGHT if column else _LEFT
         return {MARKED: marked, CURRENT: row.current}.get(role)
 
     def _text(self, row: int, column: int) -> str:

@@ -23,6 +23,9 @@ from ui.theme import Theme, Type, font
 MOST_BYTES = 48 * 1024 * 1024
 BAR = 2
 MARK = 3
+_LINE = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
+_ON_THE_LEFT = int(Qt.AlignmentFlag.AlignLeft | _LINE)
+_ON_THE_RIGHT = int(Qt.AlignmentFlag.AlignRight | _LINE)
 # Read first; the rest stands back.
 _STRONG = frozenset({Column.NUMBER, Column.SUBJECT})
 
@@ -218,5 +221,4 @@ def share_used(row: QueueRow, now: int) -> float | None:
 
 
 def _flags(column: Column) -> int:
-    side = Qt.AlignmentFlag.AlignRight if column in RIGHT else Qt.AlignmentFlag.AlignLeft
-    return int(side | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine)
+    return _ON_THE_RIGHT if column in RIGHT else _ON_THE_LEFT

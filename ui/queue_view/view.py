@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QItemSelection, QModelIndex, QPoint, Qt, Signal
+from types import MappingProxyType
+
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QHideEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QWidget
 
@@ -14,6 +16,20 @@ from ui.theme import Theme
 from ui.tr import tr
 
 _Move = QAbstractItemView.CursorAction
+_Flag = QItemSelectionModel.SelectionFlag
+_Key = Qt.Key
+_ENDS = (_Move.MoveHome, _Move.MoveEnd)
+_ENTER = (_Key.Key_Return, _Key.Key_Enter)
+_STEP = (_Key.Key_Up, _Key.Key_Down)
+_WALK = MappingProxyType(
+    {
+        _Key.Key_Up: _Move.MoveUp,
+        _Key.Key_Down: _Move.MoveDown,
+        _Key.Key_Home: _Move.MoveHome,
+        _Key.Key_End: _Move.MoveEnd,
+    }
+)
+_CHOOSING = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.ControlModifier
 
 
 class QueueView(PaintedTable):
@@ -159,23 +175,23 @@ class QueueView(PaintedTable):
         self._tell_current()
 
     def moveCursor(self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier) -> QModelIndex:
-        """Home and End go to the first and last row; after the current ticket left, up and down choose its place."""
-        current, model = self.currentIndex(), self.model()
-        if model is None or model.rowCount() == 0:
-            return QModelIndex()
-        column = max(0, current.column())
-        if action in (_Move.MoveHome, _Move.MoveEnd):
-            return model.index(0 if action is _Move.MoveHome else model.rowCount() - 1, column)
-        if action in (_Move.MoveUp, _Move.MoveDown) and current.isValid() and self.current_ticket() == 0:
-            return current
+        """Home and End go to the first and last row, not to the first and last cell of one."""
+        model = self.model()
+        if action in _ENDS and model is not None and model.rowCount():
+            row = 0 if action is _Move.MoveHome else model.rowCount() - 1
+            return model.index(row, max(0, self.currentIndex().column()))
         return super().moveCursor(action, modifiers)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter opens the ticket."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.current_ticket():
+        """Enter opens the ticket. Where the current row is not selected, up and down select it first."""
+        key, current = event.key(), self.currentIndex()
+        if key in _ENTER and self.current_ticket():
             self.ticketActivated.emit(self.current_ticket())
-            return
-        super().keyPressEvent(event)
+        elif key in _WALK and not event.modifiers() & _CHOOSING and current.isValid() and not self.current_ticket():
+            index = current if key in _STEP else self.moveCursor(_WALK[_Key(key)], Qt.KeyboardModifier.NoModifier)
+            self.selectionModel().setCurrentIndex(index, _Flag.ClearAndSelect | _Flag.Rows)
+        else:
+            super().keyPressEvent(event)
 
     def keyboardSearch(self, search: str) -> None:
         """Letters are the window's shortcuts: Qt's own search would read every row."""
