@@ -7,14 +7,14 @@ again completes it, because every fact has a uid that is made from the source's 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from io import TextIOWrapper
 from pathlib import Path
 
+from console.domain.compile import CompiledBook
 from console.domain.errors import EnvironmentFault, UserError
 from console.domain.instants import TimeSource
-from console.domain.rules import PolicyBook
 from console.services.importing.batch import BatchWriter, Written
 from console.services.importing.mapping import Mapping
 from console.services.importing.problems import BadRow
@@ -146,23 +146,27 @@ def rejects_name(file: SourceFile) -> str:
     return f"{file.path.stem}.rejects{'.jsonl' if file.jsonl else '.csv'}"
 
 
-def check_against_pack(mapping: Mapping, book: PolicyBook, now: int) -> None:
+def check_against_pack(mapping: Mapping, book: CompiledBook, now: int) -> None:
     """Raises UserError mapping_invalid where the mapping names what its pack does not have."""
-    rules = book.rules(mapping.plan.pack, now)
-    if rules is None:
-        raise _unknown(mapping, "plan.pack", mapping.plan.pack, "a pack of this database")
-    plans = sorted(rules.targets)
-    named = {"plan.plan": mapping.plan.plan} if mapping.plan.plan is not None else {}
-    named |= {f"plan.values.{word}": plan for word, plan in mapping.plan.values.items()}
-    for key, plan in named.items():
-        if plan not in rules.targets:
-            raise _unknown(mapping, key, plan, ", ".join(plans))
+    pack = book.pack(mapping.plan.pack, now)
+    if pack is None:
+        raise _unknown(mapping, "plan.pack", mapping.plan.pack, [each.code for each in book.packs()])
+    plans = {f"plan.values.{word}": plan for word, plan in mapping.plan.values.items()}
+    if mapping.plan.plan is not None:
+        plans["plan.plan"] = mapping.plan.plan
+    for key, plan in plans.items():
+        if pack.plan(plan) is None:
+            raise _unknown(mapping, key, plan, [each.code for each in pack.plans])
     for word, status in mapping.status.items():
-        if status.to not in rules.status_class:
-            raise _unknown(mapping, f"status.{word}.to", status.to, ", ".join(rules.status_class))
+        if pack.status(status.to) is None:
+            raise _unknown(mapping, f"status.{word}.to", status.to, [each.code for each in pack.statuses])
+    for word, level in mapping.severity.items():
+        if pack.severity(level) is None:
+            raise _unknown(mapping, f"severity.{word}", level, [each.level for each in pack.severities])
 
 
-def _unknown(mapping: Mapping, key: str, found: str, expected: str) -> UserError:
+def _unknown(mapping: Mapping, key: str, found: object, known: Sequence[object]) -> UserError:
+    expected = ", ".join(map(str, known))
     return UserError("mapping_invalid", file=mapping.name, key=key, found=found, expected=expected)
 
 
