@@ -22,7 +22,7 @@ from ui.text_label import TextLabel
 from ui.theme import GRID, Theme, Type
 from ui.tr import tr
 
-_WIDTH = 124 * GRID
+_LETTERS = 64
 _NARROWEST = 84 * GRID
 # Room for what appears while somebody chooses, so that the window does not grow under the hand.
 _HEIGHT = 176 * GRID
@@ -103,7 +103,7 @@ class DecisionDialog(QDialog):
             QShortcut(QKeySequence(keys), self, self.primary.click)
         self._lay_out()
         self.setMinimumWidth(_NARROWEST)
-        self.resize(_WIDTH, _HEIGHT)
+        self.resize(max(_NARROWEST, self.fontMetrics().averageCharWidth() * _LETTERS), _HEIGHT)
         self.refresh()
 
     @property

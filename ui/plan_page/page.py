@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 from datetime import tzinfo
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QStackedWidget, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHeaderView,
+    QScrollArea,
+    QStackedWidget,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
 
 from console.domain.instants import TimeSource
 from models.ledger_model import LedgerColumn, LedgerModel
@@ -31,6 +41,10 @@ if TYPE_CHECKING:
     from console.services.entitlements import Entitlements
 
 _ROW = 7 * GRID
+_LEDGER_ROWS = 5
+_LETTERS = MappingProxyType(
+    {LedgerColumn.DATE: 36, LedgerColumn.TICKET: 16, LedgerColumn.AMOUNT: 10, LedgerColumn.LEFT: 14}
+)
 
 
 class PlanPage(QWidget):
@@ -111,9 +125,16 @@ class PlanPage(QWidget):
         self.contracts.setText("\n".join(lines))
 
     def _fit_plan(self) -> None:
-        header = self.plan_view.horizontalHeader()
-        rows = self.plan_model.rowCount() * _ROW
-        self.plan_view.setFixedHeight(header.sizeHint().height() + rows + 2)
+        """Letters may be large: rows follow them. The plan is shown whole, of the ledger some rows at least."""
+        row = max(_ROW, self.plan_view.fontMetrics().height() + 2 * GRID)
+        for view in (self.plan_view, self.ledger_view):
+            view.verticalHeader().setDefaultSectionSize(row)
+        header = self.plan_view.horizontalHeader().sizeHint().height()
+        self.plan_view.setFixedHeight(header + self.plan_model.rowCount() * row + 2)
+        self.ledger_view.setMinimumHeight(header + _LEDGER_ROWS * row)
+        metrics = self.ledger_view.fontMetrics()
+        for place, letters in _LETTERS.items():
+            self.ledger_view.horizontalHeader().resizeSection(place, metrics.averageCharWidth() * letters)
 
     def _lay_out(self) -> None:
         empty, filled = QWidget(), QWidget()
@@ -135,12 +156,14 @@ class PlanPage(QWidget):
         self.plan_view.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         ledger = self.ledger_view.horizontalHeader()
         ledger.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        metrics = self.ledger_view.fontMetrics()
-        for place, letters in ((LedgerColumn.DATE, 30), (LedgerColumn.TICKET, 16), (LedgerColumn.AMOUNT, 12)):
-            ledger.resizeSection(place, metrics.averageCharWidth() * letters)
         ledger.setStretchLastSection(True)
+        area = QScrollArea()
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(filled)
         self._pages.addWidget(empty)
-        self._pages.addWidget(filled)
+        self._pages.addWidget(area)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self._pages)
@@ -150,6 +173,7 @@ def _table(name: str) -> QTableView:
     view = QTableView()
     view.setAccessibleName(name)
     view.setFrameShape(QFrame.Shape.NoFrame)
+    view.setProperty("padded", True)
     view.setShowGrid(False)
     view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
     view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -157,6 +181,5 @@ def _table(name: str) -> QTableView:
     view.setTabKeyNavigation(False)
     view.setWordWrap(False)
     view.verticalHeader().hide()
-    view.verticalHeader().setDefaultSectionSize(_ROW)
     view.horizontalHeader().setHighlightSections(False)
     return view

@@ -25,7 +25,7 @@ def plan_words() -> PlanWords:
         duration=duration_words,
         severity=severity_text,
         severity_header=tr("Severity"),
-        nothing=tr("nothing promised"),
+        nothing=tr("none"),
         this_ticket=tr("this ticket"),
     )
 
