@@ -85,18 +85,11 @@ class TextLabel(QLabel):
 
     def set_look(self, tone: Tone, *, size: Type | None = None, bold: bool | None = None) -> None:
         """Changes tone, size and weight; None keeps what is."""
-        self._tone = tone
-        self._size = self._size if size is None else size
-        self._bold = self._bold if bold is None else bold
-        self.updateGeometry()
-        self.update()
-
-    def set_max_lines(self, max_lines: int) -> None:
-        """How many lines are shown at most; 0: all."""
-        self._max_lines = max_lines
-        self._shaped = None
-        self.updateGeometry()
-        self.update()
+        look = (tone, self._size if size is None else size, self._bold if bold is None else bold)
+        if look != (self._tone, self._size, self._bold):
+            self._tone, self._size, self._bold = look
+            self.updateGeometry()
+            self.update()
 
     @property
     def cut(self) -> bool:

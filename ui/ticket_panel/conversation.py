@@ -77,6 +77,11 @@ class ConversationSection(Section):
         self.notes_title.setVisible(bool(notes))
         self.notes.fill([(key, MessageItem(message, now)) for key, message in reversed(notes)])
 
+    def tick(self, now: int) -> None:
+        """Moves the ages on; `now` in microseconds UTC."""
+        for each in (*self.latest.shown, *self.earlier.shown, *self.notes.shown):
+            each.tick(now)
+
     def _show_earlier(self, shown: bool) -> None:
         self.earlier.fill(self._earlier_items if shown else [])
         self._earlier_box.setVisible(shown)

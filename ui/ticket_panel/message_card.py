@@ -39,8 +39,8 @@ class MessageCard(QWidget):
         self._zone = zone
         self._item: MessageItem | None = None
         self.heading = TextLabel(theme, tone="accent", size=Type.SMALL, bold=True, max_lines=1)
-        self.who = TextLabel(theme, bold=True, size=Type.SMALL, max_lines=1)
-        self.when = TextLabel(theme, tone="muted", size=Type.SMALL, max_lines=1, right=True)
+        self.who = TextLabel(theme, bold=True, size=Type.SMALL, max_lines=2)
+        self.when = TextLabel(theme, tone="muted", size=Type.SMALL, max_lines=2, right=True)
         self.body = TextLabel(theme, max_lines=_SHOWN_LINES)
         self.whole: QPlainTextEdit | None = None
         self.expander = Expander(theme)
@@ -64,8 +64,7 @@ class MessageCard(QWidget):
         self.heading.setText(item.heading or "")
         self.heading.setVisible(item.heading is not None)
         self.who.setText(author(message))
-        age = tr("{age} ago", age=duration_words(item.now - message.at))
-        self.when.setText(f"{clock_time(message.at, self._zone, item.now)} · {age}")
+        self.tick(item.now)
         erased = message.body is None
         text = tr("This text was erased") if message.body is None else message.body
         self.body.setText(text)
@@ -74,6 +73,13 @@ class MessageCard(QWidget):
         if self.whole is not None and self.whole.toPlainText() != text:
             self.whole.setPlainText(text)
         self.setAccessibleName(f"{item.heading or ''} {author(message)}".strip())
+
+    def tick(self, now: int) -> None:
+        """Moves its age on; `now` in microseconds UTC."""
+        if self._item is not None:
+            at = self._item.message.at
+            age = tr("{age} ago", age=duration_words(now - at))
+            self.when.setText(f"{clock_time(at, self._zone, now)} · {age}")
 
     def _expand(self, expanded: bool) -> None:
         if expanded and self.whole is None and self._item is not None:

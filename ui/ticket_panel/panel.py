@@ -140,6 +140,7 @@ class TicketPanel(QWidget):
         self.header.tick(now)
         self.clocks.tick(now)
         self.verdict.tick(now)
+        self.conversation.tick(now)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
