@@ -11,6 +11,7 @@ import sqlite3
 import threading
 from collections.abc import Awaitable, Callable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
+from contextlib import suppress
 from typing import TypeVar
 
 from sqlalchemy import Connection, Engine
@@ -135,8 +136,7 @@ class Workers:
         self._readers.stop()
         left = self._writer.stop()
         if left:
-            loop = asyncio.get_running_loop()
-            await asyncio.wait([asyncio.wrap_future(each, loop=loop) for each in left], timeout=limit_seconds)
+            await _ended(left, limit_seconds)
         return self._finish()
 
     def close_now(self, limit_seconds: float) -> bool:
@@ -150,3 +150,23 @@ class Workers:
         self._readers.finish()
         self._writer.finish()
         return drained
+
+
+async def _ended(jobs: set[Future[object]], limit_seconds: float) -> None:
+    """Wait until the jobs have ended, however they did: their errors belong to those who await the answers."""
+    loop = asyncio.get_running_loop()
+    over = asyncio.Event()
+    left = set(jobs)
+
+    def one_less(job: Future[object]) -> None:
+        left.discard(job)
+        if not left:
+            over.set()
+
+    def ended(job: Future[object]) -> None:
+        loop.call_soon_threadsafe(one_less, job)
+
+    for job in jobs:
+        job.add_done_callback(ended)
+    with suppress(TimeoutError):
+        await asyncio.wait_for(over.wait(), limit_seconds)
