@@ -13,7 +13,7 @@ from console.domain.instants import parse_instant
 from console.services.importing.importer import Importer
 from console.services.importing.mapping import Mapping, load_mapping, parse_mapping
 from console.services.importing.report import ImportReport
-from console.store import tickets
+from console.store import queue_rows, tickets
 from console.store.database import Connection, Database
 from console.time_source import FixedTime
 
@@ -122,6 +122,7 @@ def facts_by_number(db: Database) -> dict[str, list[Fact]]:
     """The facts of every ticket by its number."""
 
     def read(conn: Connection) -> dict[str, list[Fact]]:
-        return {tickets.identity(conn, key).number: facts for key, facts in tickets.all_facts(conn)}
+        known = dict(tickets.all_facts(conn))
+        return {row.number: known[row.ticket_id] for row in queue_rows.rows(conn, list(known))}
 
     return db.read_now(read)

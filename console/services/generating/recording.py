@@ -15,7 +15,7 @@ from console.domain.rules import PolicyBook
 from console.services.generating.people import ENGINEERS, MANAGERS, PACK, MadeCustomer
 from console.services.generating.story import Story, StoryFact
 from console.services.importing.translate import fact_uid
-from console.store import door, parties
+from console.store import door, ledger, parties
 from console.store.database import Connection
 
 SOURCE_KIND = "demo"
@@ -38,6 +38,7 @@ class Recorder:
         self._people: dict[str, int] = {}
         self._groups: dict[str, int] = {}
         self._used: Counter[str] = Counter()
+        self._opened: set[int] = set()  # contracts that an earlier run has filled
 
     def prepare(self, conn: Connection) -> None:
         """Make sure of source, people, customers and contracts; runs inside a write transaction."""
@@ -61,6 +62,7 @@ class Recorder:
                     product=each.product,
                 ),
             )
+        self._opened = {each for each in self._contract_ids.values() if ledger.of_contract(conn, each)}
         contacts = (name for each in self._customers for name in each.contacts)
         self._people = parties.persons(conn, self._source_id, [*ENGINEERS, *MANAGERS, *contacts])
 
@@ -110,7 +112,7 @@ class Recorder:
         entries = []
         for customer in self._customers:
             plan = self._pack.plan(customer.plan)
-            if plan is None or plan.incidents is None:
+            if plan is None or plan.incidents is None or self._contract_ids[customer.contract_uid] in self._opened:
                 continue
             count = self._used[customer.contract_uid]
             if plan.funding == "purchase":
