@@ -15,7 +15,7 @@ from models.array_order import ArrayOrder
 from models.live_index import LiveIndex
 from models.selection import Selection, SortKey
 from models.ticket_order import ListOrder
-from tests.models.desk import NOW_S, changes_of, columns_of, index_of, paused, ticket, without_clock
+from tests.models.desk import NAMES, NOW_S, changes_of, columns_of, index_of, paused, ticket, without_clock
 
 DESK = [
     ticket(1, 20_000, support_group="Billing", severity=4, owner=None),
@@ -125,6 +125,15 @@ def test_words_that_the_store_numbered_anew_keep_their_meaning() -> None:
     assert shown(index, "plan:odin/bronze") == [2]
     assert shown(index, "group:Billing") == [2, 1]
     assert shown(index, "status:waiting") == [11]
+
+
+def test_words_that_came_after_the_index_was_made_are_found() -> None:
+    index = index_of(DESK)
+    names = replace(NAMES, support_group=(*NAMES.support_group, "Network"))
+    row = ticket(2, 0, support_group="Network")
+    index.apply(RowChanges(columns_of([row], 2, names), np.array([], dtype=np.int32), names))
+    assert shown(index, "group:Network") == [2]
+    assert index.counts(NOW_S)["group:Network"] == 1
 
 
 def test_the_next_edge_is_when_a_ticket_changes_queues_by_time_alone() -> None:

@@ -22,6 +22,7 @@ from models.selection import Selection, SortKey
 from models.time_text import Risk
 from tests.models.desk import NOW_S, StillTime, Words, changes_of, index_of, paused, ticket, without_clock
 
+pytestmark = pytest.mark.usefixtures("qapp")
 FLAG = QItemSelectionModel.SelectionFlag
 
 

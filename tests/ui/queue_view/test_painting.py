@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, Qt
+from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, Qt, QTimer
 from PySide6.QtGui import QColor, QFontMetrics, QHelpEvent, QImage, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolTip
 
 from console.domain.instants import SECOND
+from console.domain.rows import QueueRow
 from models.queue_columns import Column
 from models.selection import Selection
 from tests.models.desk import NOW_S, paused, ticket, without_clock
@@ -18,7 +19,7 @@ from tests.ui.queue_view.conftest import Paints, Screen
 from ui.queue_view.columns import SUBJECT_AT_LEAST, fit, preferred
 from ui.queue_view.notices import ViewState
 from ui.queue_view.painted_table import Density
-from ui.queue_view.row_painter import share_used
+from ui.queue_view.row_painter import RowPainter, share_used
 from ui.queue_view.shapes import draw_severity
 from ui.theme import DARK, LIGHT, Theme
 
@@ -161,6 +162,7 @@ def test_nothing_is_repainted_before_a_text_changes(screen: Open) -> None:
 def test_nothing_ticks_where_nobody_looks(screen: Open) -> None:
     desk = screen([ticket(1, 300)])
     desk.view.hide()
+    assert [each for each in desk.view.findChildren(QTimer) if each.isActive()] == []
     paints = Paints(desk.view)
     desk.time.now_s += 5
     QTest.qWait(1200)
@@ -170,6 +172,25 @@ def test_nothing_ticks_where_nobody_looks(screen: Open) -> None:
     paints.areas.clear()
     QTest.qWait(1200)
     assert paints.areas
+
+
+def test_only_rows_that_changed_are_drawn_anew(screen: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk = screen(ROWS)
+    drawn: list[int] = []
+    draw = RowPainter._draw
+
+    def note(painter: RowPainter, row: QueueRow, *rest: object) -> object:
+        drawn.append(row.ticket_id)
+        return draw(painter, row, *rest)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(RowPainter, "_draw", note)
+    desk.change(ticket(3, 10), ticket(4, 20, severity=4))
+    desk.settle()
+    assert sorted(drawn) == [3, 4]
+    # More height is no reason to draw a row anew.
+    desk.view.resize(desk.view.width(), desk.view.height() + 100)
+    desk.view.viewport().repaint()
+    assert sorted(drawn) == [3, 4]
 
 
 def test_moving_to_the_next_row_repaints_two_rows(screen: Open) -> None:
