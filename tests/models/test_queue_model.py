@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Callable, Iterable
 from dataclasses import replace
-from datetime import UTC
 from pathlib import Path
 
 import pytest
@@ -14,75 +12,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, Qt
 
-from console.domain.rows import QueueRow
 from models import queue_model
 from models.queue_columns import Column, QueueRole
 from models.queue_model import QueueModel
 from models.selection import Selection, SortKey
 from models.time_text import Risk
-from tests.models.desk import NOW_S, StillTime, Words, changes_of, index_of, paused, ticket, without_clock
+from tests.models.desk import NOW_S, index_of, paused, ticket, without_clock
+from tests.models.model_desk import Desk, five, record
 
 pytestmark = pytest.mark.usefixtures("qapp")
 FLAG = QItemSelectionModel.SelectionFlag
-
-
-class Desk:
-    """A model, and the store that answers it at once or later."""
-
-    def __init__(self, rows: Iterable[QueueRow] = (), *, answers: bool = True) -> None:
-        self.time = StillTime()
-        self.model = QueueModel(self.time, UTC, Words())
-        self.rows = {row.ticket_id: row for row in rows}
-        self.wanted: list[list[int]] = []
-        self.revision = 1
-        self.model.rowsWanted.connect(self.answer if answers else self.wanted.append)
-
-    def answer(self, ids: list[int]) -> None:
-        self.wanted.append(ids)
-        self.model.setRows([self.rows[each] for each in ids if each in self.rows], ids)
-
-    def open(self) -> QueueModel:
-        self.model.setIndex(index_of(self.rows.values()))
-        self.model.setVisibleRows(0, 50)
-        return self.model
-
-    def change(self, *rows: QueueRow, closed: tuple[int, ...] = (), flush: bool = True) -> None:
-        self.revision += 1
-        changes = changes_of(rows, closed, self.revision)
-        for row in rows:
-            self.rows[row.ticket_id] = replace(row, revision=self.revision)
-        for ticket_id in closed:
-            self.rows.pop(ticket_id, None)
-        self.model.apply(changes)
-        if flush:
-            self.model.flush()
-
-    @property
-    def ids(self) -> list[int]:
-        return self.model.ticketsAt(0, self.model.rowCount())
-
-    def text(self, ticket_id: int, column: Column, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        return self.model.data(self.model.index(self.model.rowOf(ticket_id), column), role)
-
-
-def five() -> list[QueueRow]:
-    return [ticket(each, each * 1000) for each in (1, 2, 3, 4, 5)]
-
-
-@pytest.fixture
-def record() -> Callable[[QueueModel], list[str]]:
-    """What a model tells its views."""
-
-    def listen(model: QueueModel) -> list[str]:
-        told: list[str] = []
-        model.modelReset.connect(lambda: told.append("reset"))
-        model.layoutChanged.connect(lambda: told.append("layout"))
-        model.rowsInserted.connect(lambda _, first, last: told.append(f"insert {first}-{last}"))
-        model.rowsRemoved.connect(lambda _, first, last: told.append(f"remove {first}-{last}"))
-        model.dataChanged.connect(lambda first, last: told.append(f"data {first.row()}-{last.row()}"))
-        return told
-
-    return listen
 
 
 def test_a_ticket_whose_deadline_moves_goes_where_it_belongs(qtmodeltester) -> None:  # type: ignore[no-untyped-def]
@@ -132,7 +71,7 @@ def test_heads_have_names() -> None:
 # The first rows
 
 
-def test_first_rows_give_way_to_the_index_without_a_blink(record: Callable[[QueueModel], list[str]]) -> None:
+def test_first_rows_give_way_to_the_index_without_a_blink() -> None:
     desk = Desk(five())
     desk.model.setFirstRows(five()[:3])
     assert desk.ids == [1, 2, 3]
@@ -143,7 +82,7 @@ def test_first_rows_give_way_to_the_index_without_a_blink(record: Callable[[Queu
     assert desk.ids == [1, 2, 3, 4, 5]
 
 
-def test_first_rows_equal_to_the_index_change_nothing(record: Callable[[QueueModel], list[str]]) -> None:
+def test_first_rows_equal_to_the_index_change_nothing() -> None:
     desk = Desk(five())
     desk.model.setFirstRows(five())
     told = record(desk.model)
@@ -180,7 +119,7 @@ def test_the_first_rows_need_no_numpy() -> None:
 # Batches
 
 
-def test_changes_wait_for_the_flush_and_come_as_one_batch(record: Callable[[QueueModel], list[str]]) -> None:
+def test_changes_wait_for_the_flush_and_come_as_one_batch() -> None:
     desk = Desk(five())
     model = desk.open()
     collected: list[None] = []
@@ -194,7 +133,7 @@ def test_changes_wait_for_the_flush_and_come_as_one_batch(record: Callable[[Queu
     assert told == ["layout", "data 0-1"]
 
 
-def test_steps_are_the_smallest_that_say_it(record: Callable[[QueueModel], list[str]]) -> None:
+def test_steps_are_the_smallest_that_say_it() -> None:
     desk = Desk(five())
     told = record(desk.open())
     desk.change(ticket(9, 9000))
@@ -203,7 +142,7 @@ def test_steps_are_the_smallest_that_say_it(record: Callable[[QueueModel], list[
     assert told == ["insert 5-5", "data 5-5", "remove 5-5", "data 2-2"]
 
 
-def test_many_changes_reset(record: Callable[[QueueModel], list[str]], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_many_changes_reset(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(queue_model, "RESET_ABOVE", 3)
     desk = Desk(five())
     told = record(desk.open())
@@ -342,83 +281,6 @@ def test_tickets_become_overdue_while_nobody_does_anything() -> None:
     desk.time.now_s += 0.1
     model.advance()
     assert (desk.ids, len(applied)) == ([1], 1)
-
-
-# Rows on demand
-
-
-def test_only_what_is_visible_is_fetched_and_only_once() -> None:
-    desk = Desk([ticket(each, each) for each in range(1, 101)], answers=False)
-    desk.model.setIndex(index_of(desk.rows.values()))
-    desk.model.setVisibleRows(10, 13)
-    desk.model.setVisibleRows(9, 13)
-    assert desk.wanted == [[11, 12, 13], [10]]
-    assert desk.text(11, Column.SUBJECT) is None
-    desk.model.rowsFailed([11, 12, 13, 10])
-    desk.model.setVisibleRows(9, 13)
-    assert desk.wanted[2:] == [[10, 11, 12, 13]]
-
-
-def test_somebody_who_reads_unseen_rows_gets_them_too(qtbot) -> None:  # type: ignore[no-untyped-def]
-    desk = Desk(five())
-    desk.model.setIndex(index_of(desk.rows.values()))
-    assert desk.text(4, Column.SUBJECT) is None
-    assert desk.text(2, Column.SUBJECT) is None
-    with qtbot.waitSignal(desk.model.dataChanged):
-        pass
-    assert desk.wanted == [[2, 4]]
-    assert desk.text(4, Column.SUBJECT) == "Subject of 4"
-
-
-def test_stale_rows_are_shown_until_the_new_ones_are_here() -> None:
-    desk = Desk(five(), answers=False)
-    desk.model.setIndex(index_of(desk.rows.values()))
-    desk.model.setVisibleRows(0, 5)
-    desk.model.setRows(five(), [1, 2, 3, 4, 5])
-    desk.change(ticket(2, 2000, subject="New words"))
-    assert desk.wanted[1:] == [[2]]
-    assert desk.text(2, Column.SUBJECT) == "Subject of 2"
-    desk.model.setRows([desk.rows[2]], [2])
-    assert desk.text(2, Column.SUBJECT) == "New words"
-
-
-def test_an_answer_from_before_the_change_is_asked_for_again_once() -> None:
-    desk = Desk(five(), answers=False)
-    desk.model.setIndex(index_of(desk.rows.values()))
-    desk.model.setVisibleRows(0, 1)
-    old = desk.rows[1]
-    desk.change(ticket(1, 999, subject="New words"))
-    desk.model.setRows([old], [1])
-    assert desk.wanted == [[1], [1]]
-    desk.model.setRows([old], [1])
-    assert desk.wanted == [[1], [1]]
-    desk.model.setRows([desk.rows[1]], [1])
-    assert desk.text(1, Column.SUBJECT) == "New words"
-    # An older answer that comes late does not undo it.
-    desk.model.setRows([old], [1])
-    assert desk.text(1, Column.SUBJECT) == "New words"
-
-
-def test_news_about_rows_come_in_as_few_stretches_as_there_are(record: Callable[[QueueModel], list[str]]) -> None:
-    desk = Desk(five(), answers=False)
-    desk.model.setIndex(index_of(desk.rows.values()))
-    told = record(desk.model)
-    desk.model.setRows([ticket(each, each * 1000) for each in (5, 1, 2)])
-    assert told == ["data 0-1", "data 4-4"]
-    desk.model.setRows([ticket(each, each * 1000) for each in (5, 1, 2)])
-    assert told == ["data 0-1", "data 4-4"]
-
-
-def test_the_cache_of_rows_is_bounded() -> None:
-    rows = [ticket(each, each) for each in range(1, 5001)]
-    desk = Desk(rows)
-    desk.model.setIndex(index_of(rows))
-    for first in range(0, 5000, 500):
-        desk.model.setVisibleRows(first, first + 500)
-    assert desk.model.rowData(4999) == rows[4999]
-    assert desk.model.rowData(0) is None
-    desk.model.setVisibleRows(0, 10)
-    assert desk.model.rowData(0) == rows[0]
 
 
 # Sorting by a head
