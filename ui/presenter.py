@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
-from collections.abc import Callable
+import sys
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
-from console.domain.errors import ConsoleError, EnvironmentFault, UserError
+from console.domain.errors import ConsoleError, EnvironmentFault, InternalFault, UserError
 from console.domain.instants import TimeSource
+from console.report_file import write_report
 from ui.banner import Notice, Tone
-from ui.report_file import write_report
 from ui.tr import tr
 
 LOG = logging.getLogger(__name__)
@@ -53,6 +58,30 @@ class Presenter:
     ) -> None:
         """For `sys.excepthook`: what nobody caught, in a Qt slot for instance."""
         self.report((error or kind()).with_traceback(trace))
+
+    @contextmanager
+    def catching(self) -> Iterator[None]:
+        """Take what nobody catches, in Qt's slots, in threads and in callbacks of the running loop, while it lasts."""
+        loop = asyncio.get_running_loop()
+        before, before_thread, before_loop = sys.excepthook, threading.excepthook, loop.get_exception_handler()
+        sys.excepthook = self.uncaught
+        threading.excepthook = lambda args: loop.call_soon_threadsafe(self._thread_failed, args.exc_value)
+        loop.set_exception_handler(self._loop_failed)
+        try:
+            yield
+        finally:
+            sys.excepthook, threading.excepthook = before, before_thread
+            loop.set_exception_handler(before_loop)
+
+    def _thread_failed(self, error: BaseException | None) -> None:
+        self.report(error or InternalFault("thread_failed"))
+
+    def _loop_failed(self, loop: asyncio.AbstractEventLoop, context: Mapping[str, Any]) -> None:
+        error = context.get("exception")
+        if isinstance(error, BaseException):
+            self.report(error)
+        else:
+            LOG.error("the loop says: %s", context.get("message"))
 
     def _bug(self, error: BaseException) -> None:
         where = _place(error)

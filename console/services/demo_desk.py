@@ -1,0 +1,90 @@
+"""The demo desk: made on the first start, kept until it is asked for anew."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+from console.domain.errors import EnvironmentFault
+from console.domain.instants import TimeSource
+from console.services.desk import Desk, open_desk
+from console.services.generate import generate
+
+TICKETS = 2_000
+SEED = 1
+
+_NAME = "demo.db"
+_BESIDE = ("", "-wal", "-shm")
+
+
+def demo_path(folder: Path) -> Path:
+    """Where the demo desk lies in the user's data folder."""
+    return folder / _NAME
+
+
+def open_demo(
+    folder: Path,
+    time: TimeSource,
+    policies: Path,
+    *,
+    fresh: bool = False,
+    tickets: int = TICKETS,
+    on_progress: Callable[[int, int], None] | None = None,
+    stop: Callable[[], bool] | None = None,
+) -> Desk:
+    """Open the demo desk in `folder`, made first where there is none or with `fresh`.
+
+    It is made in a file beside and moved into place whole: a start that is broken off leaves the old one, or none.
+    Raises EnvironmentFault `folder_unwritable`, `demo_in_use`, or `demo_stopped` when `stop` said so.
+    """
+    path = demo_path(folder)
+    if fresh or not path.exists():
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise EnvironmentFault("folder_unwritable", path=str(folder), reason=error.strerror) from error
+        _make(path, time, policies, tickets, on_progress, stop)
+    return open_desk(_url(path), time, policies)
+
+
+def _make(
+    path: Path,
+    time: TimeSource,
+    policies: Path,
+    tickets: int,
+    on_progress: Callable[[int, int], None] | None,
+    stop: Callable[[], bool] | None,
+) -> None:
+    # The process number keeps two first starts apart.
+    making = path.with_name(f"{path.name}.{os.getpid()}.making")
+    try:
+        desk = open_desk(_url(making), time, policies)
+        try:
+            generate(desk.db, time, tickets=tickets, seed=SEED, on_progress=on_progress, stop=stop)
+        finally:
+            desk.close_now()
+        if stop is not None and stop():
+            raise EnvironmentFault("demo_stopped")
+        _move(making, path)
+    finally:
+        _remove(making)
+
+
+def _move(making: Path, path: Path) -> None:
+    try:
+        # The log of the old file must not be read into the new one.
+        for suffix in _BESIDE[1:]:
+            path.with_name(path.name + suffix).unlink(missing_ok=True)
+        os.replace(making, path)
+    except OSError as error:
+        raise EnvironmentFault("demo_in_use", path=str(path), reason=error.strerror) from error
+
+
+def _remove(making: Path) -> None:
+    for suffix in _BESIDE:
+        making.with_name(making.name + suffix).unlink(missing_ok=True)
+
+
+def _url(path: Path) -> str:
+    return f"sqlite:///{path}"

@@ -1,0 +1,56 @@
+"""Opens the desk in a thread behind the first rows; importing this module is what takes the time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from console.domain.errors import ConsoleError, UserError
+from console.domain.instants import TimeSource
+from console.services.demo_desk import open_demo
+from console.services.desk import Desk, open_desk
+from ui.desk_session import DeskSession
+from ui.options import WindowOptions
+from ui.program import Loading
+from ui.shell import Shell
+
+
+@dataclass(frozen=True)
+class LoadedDesk:
+    """An open desk and how to show it."""
+
+    desk: Desk
+    as_of: int | None
+    say: Callable[[ConsoleError], str]
+
+    def session(self, shell: Shell) -> DeskSession:
+        """Fill the window with it."""
+        return DeskSession(shell, self.desk, self.as_of, self.say)
+
+    def discard(self) -> None:
+        """Let it go unseen."""
+        self.desk.close_now()
+
+
+def load_desk(
+    options: WindowOptions,
+    folder: Path,
+    policies: Path,
+    time: TimeSource,
+    say: Callable[[ConsoleError], str],
+    loading: Loading,
+) -> LoadedDesk:
+    """Open the database that was asked for, or the demo desk in `folder`. `time` is the present, also for the past.
+
+    Raises UserError `fresh_needs_demo`, and what opening raises.
+    """
+    if options.db is not None:
+        if options.fresh:
+            raise UserError("fresh_needs_demo", db=options.db)
+        desk = open_desk(options.db, time, policies)
+    else:
+        desk = open_demo(
+            folder, time, policies, fresh=options.fresh, on_progress=loading.progress, stop=loading.stopped
+        )
+    return LoadedDesk(desk, options.as_of, say)

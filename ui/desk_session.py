@@ -1,0 +1,150 @@
+"""Fills the window with a desk: the live one, or the desk as it was."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import tzinfo
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+
+from console.domain.errors import ConsoleError, EnvironmentFault
+from console.domain.instants import from_micros
+from console.services.desk import Desk
+from console.services.past_desk import as_it_was
+from ui.banner import Notice, Tone
+from ui.dialogs.decision_dialog import DialogTools
+from ui.dialogs.drafts import Drafts
+from ui.indicator import Health
+from ui.live_queue import LiveQueue
+from ui.past_queue import PastQueue
+from ui.plan_page.page import PlanPage
+from ui.program import nothing
+from ui.queue_view.notices import ViewState
+from ui.queue_view.words import ScreenWords
+from ui.shell import Shell
+from ui.theme import Theme
+from ui.ticket_desk import TicketDesk
+from ui.ticket_panel.panel import TicketPanel
+from ui.tr import tr
+
+
+class DeskSession:
+    """Panels, dialogs and the queue's feed for one desk. `as_of` (microseconds UTC) makes it read-only."""
+
+    def __init__(self, shell: Shell, desk: Desk, as_of: int | None, say: Callable[[ConsoleError], str]) -> None:
+        self._shell = shell
+        self._desk = desk if as_of is None else as_it_was(desk, as_of)
+        self._as_of = as_of
+        self._threads = ThreadPoolExecutor(1, "backup")
+        window, page, zone = shell.window, shell.window.queue_page, shell.zone
+        self.panel = TicketPanel(shell.theme, shell.time, zone)
+        self.plans = PlanPage(shell.theme, shell.time, zone)
+        tools = DialogTools(shell.theme, shell.time, zone, shell.tasks, Drafts(), say)
+        self.ticket = TicketDesk(self._desk, self.panel, self.plans, tools, self._open_url, window)
+        self.queue: LiveQueue | PastQueue
+        if as_of is None:
+            self.queue = LiveQueue(self._desk, shell.model, page, shell.tasks, zone, shell.presenter.report, window)
+        else:
+            self.queue = PastQueue(self._desk, as_of, shell.model, page, shell.tasks, zone, window)
+        shell.model.cells.words = ScreenWords(desk.names)
+        # Rows that were painted with codes are painted again with names.
+        page.view.set_theme(shell.theme)
+        page.set_panel(self.panel)
+        window.set_plans_page(self.plans)
+        self._connect()
+
+    async def open(self) -> None:
+        """Read the queue and show it."""
+        window = self._shell.window
+        if self._as_of is not None:
+            self._say_read_only(self._as_of)
+        await self.queue.open()
+        window.queue_page.view.set_state(ViewState.READY)
+        self._select_first()
+        if self._as_of is None:
+            self._shell.tasks.start("daily backup", self._backup())
+
+    def stop(self) -> None:
+        """No more user actions; nothing is followed."""
+        self._shell.window.queue_page.setEnabled(False)
+        self.panel.set_read_only(tr("The desk is closing"))
+        if isinstance(self.queue, LiveQueue):
+            self.queue.stop()
+
+    async def close(self, limit_seconds: float) -> None:
+        """Drain what is being written and let the database go. Raises EnvironmentFault `writes_dropped`."""
+        await asyncio.get_running_loop().run_in_executor(self._threads, nothing)
+        self._threads.shutdown()
+        if not await self._desk.db.close(limit_seconds):
+            raise EnvironmentFault("writes_dropped", seconds=limit_seconds)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Dress panels and pages."""
+        self.panel.set_theme(theme)
+        self.plans.set_theme(theme)
+
+    def _connect(self) -> None:
+        window, find = self._shell.window, self._shell.window.top_bar.find_box
+        window.acted.connect(self._acted)
+        window.queue_page.ticketCurrent.connect(self._show_ticket)
+        find.asked.connect(self.queue.find)
+        find.cleared.connect(self.queue.clear_find)
+        self.ticket.planShown.connect(lambda: window.show_page("plans"))
+        if isinstance(self.queue, LiveQueue):
+            self.queue.healthChanged.connect(window.top_bar.indicator.show_health)
+            self.queue.ticketsChanged.connect(self.ticket.tickets_changed)
+            window.ticked.connect(self.queue.tick)
+            self.ticket.decided.connect(lambda change: self.queue.news())
+
+    def _acted(self, code: str) -> None:
+        asked = {
+            "severity": self.panel.ask_severity,
+            "escalation": self.panel.ask_escalation,
+            "plan": self.panel.ask_plan,
+            "open": self.panel.ask_open,
+        }
+        if code in asked:
+            asked[code]()
+        elif code == "refresh" and isinstance(self.queue, LiveQueue):
+            self.queue.refresh()
+
+    def _show_ticket(self, ticket_id: int) -> None:
+        row = self._shell.model.rowData(self._shell.model.rowOf(ticket_id)) if ticket_id else None
+        self.ticket.show_ticket(ticket_id, row.number if row is not None else "")
+
+    def _select_first(self) -> None:
+        view, model = self._shell.window.queue_page.view, self._shell.model
+        if not view.current_ticket() and model.rowCount():
+            view.setCurrentIndex(model.index(0, 0))
+        self._show_ticket(view.current_ticket())
+
+    def _say_read_only(self, instant: int) -> None:
+        window = self._shell.window
+        reason = tr("The desk is shown as it was: nothing can be changed")
+        words = tr("As of {when}. Read-only: nothing can be changed.", when=instant_words(instant, self._shell.zone))
+        window.state_banner.say(Notice(words, Tone.WARNING, lasting=True))
+        window.top_bar.indicator.show_health(Health.PAST)
+        window.forbid(reason)
+        self.panel.set_read_only(reason)
+
+    async def _backup(self) -> None:
+        loop = asyncio.get_running_loop()
+        await loop.run_in_executor(self._threads, self._desk.db.keep_daily_backup, self._shell.time.now())
+
+    def _open_url(self, url: str) -> None:
+        if not QDesktopServices.openUrl(QUrl(url)):
+            self._shell.presenter.report(EnvironmentFault("browser_missing", url=url))
+
+
+def instant_words(instant: int, zone: tzinfo) -> str:
+    """An instant in local time with its offset, such as 12 Sep 2017 08:00:00 (UTC+02:00)."""
+    moment = from_micros(instant).astimezone(zone)
+    offset = moment.utcoffset()
+    total = 0 if offset is None else int(offset.total_seconds()) // 60
+    sign = "-" if total < 0 else "+"
+    name = "UTC" if not total else f"UTC{sign}{abs(total) // 60:02}:{abs(total) % 60:02}"
+    months = tr("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec").split()
+    return f"{moment.day} {months[moment.month - 1]} {moment.year} {moment:%H:%M:%S} ({name})"

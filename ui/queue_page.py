@@ -1,0 +1,131 @@
+"""The page of the queue: how much, what next, what and why, from left to right."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import tzinfo
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSplitter, QVBoxLayout, QWidget
+
+from models.queue_model import QueueModel
+from ui.queue_view.painted_table import Density
+from ui.queue_view.view import QueueView
+from ui.settings import WindowSettings
+from ui.sidebar import Sidebar
+from ui.strip import Strip
+from ui.theme import GRID, Theme
+from ui.tr import plural, tr
+
+_SPLITTER = "queue_splitter"
+_COLUMNS = "queue_columns"
+_PANEL_WIDTH = 84 * GRID
+
+
+class QueuePage(QWidget):
+    """Sidebar, strip, queue and the place of the ticket panel.
+
+    `ticketCurrent` carries the id of the ticket under the cursor, 0 for none; `queueChosen` the code of a queue.
+    """
+
+    ticketCurrent = Signal(int)
+    queueChosen = Signal(str)
+    findCleared = Signal()
+
+    def __init__(
+        self,
+        theme: Theme,
+        zone: tzinfo,
+        model: QueueModel,
+        settings: WindowSettings,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._settings = settings
+        self._model = model
+        self.sidebar = Sidebar(theme, self)
+        self.strip = Strip(theme, zone, self)
+        self.view = QueueView(theme, self)
+        self.view.setModel(model)
+        self.panel: QWidget = QFrame(self)
+        self._found = QLabel(self)
+        self._found.setTextFormat(Qt.TextFormat.PlainText)
+        self._found.setProperty("tone", "muted")
+        self._found.setContentsMargins(3 * GRID, GRID, 3 * GRID, GRID)
+        self._found.hide()
+        middle = QWidget(self)
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.strip)
+        column.addWidget(self._found)
+        column.addWidget(self.view, 1)
+        self._splitter = QSplitter(Qt.Orientation.Horizontal, self)
+        self._splitter.setHandleWidth(1)
+        self._splitter.setChildrenCollapsible(False)
+        for widget in (self.sidebar, middle, self.panel):
+            self._splitter.addWidget(widget)
+        self._splitter.setStretchFactor(1, 1)
+        middle.setMinimumWidth(100 * GRID)
+        self.panel.setMinimumWidth(68 * GRID)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self._splitter)
+        self.sidebar.queueChosen.connect(self.queueChosen)
+        self.view.ticketCurrent.connect(self.ticketCurrent)
+        self._restore()
+
+    def set_panel(self, panel: QWidget) -> None:
+        """Put the ticket panel into its place; the one that was there is deleted."""
+        sizes = self._splitter.sizes()
+        self._splitter.replaceWidget(2, panel)
+        panel.setMinimumWidth(68 * GRID)
+        panel.show()
+        self.panel.deleteLater()
+        self.panel = panel
+        self._splitter.setSizes(sizes)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draw with other colours from now on; the ticket panel is told by who made it."""
+        self.sidebar.set_theme(theme)
+        self.strip.set_theme(theme)
+        self.view.set_theme(theme)
+
+    def set_density(self, density: Density) -> None:
+        """Higher or lower rows."""
+        self.view.set_density(density)
+
+    def show_counts(self, counts: Mapping[str, int]) -> None:
+        """How many tickets are in each queue."""
+        self.sidebar.set_counts(counts)
+
+    def show_found(self, words: str | None, count: int = 0) -> None:
+        """Say that the queue is filtered by words, or that it is not any more."""
+        self._found.setVisible(words is not None)
+        if words is not None:
+            text = plural("{n} ticket found for “{words}”", "{n} tickets found for “{words}”", count, words=words)
+            self._found.setText(tr("{found}   Esc shows the queue again", found=text))
+
+    def step(self, rows: int) -> None:
+        """Move the cursor of the queue by this many rows."""
+        last = self._model.rowCount() - 1
+        if last < 0:
+            return
+        current = self.view.currentIndex()
+        row = current.row() + rows if current.isValid() else 0
+        column = current.column() if current.isValid() else 0
+        self.view.setCurrentIndex(self._model.index(min(max(row, 0), last), column))
+
+    def keep_layout(self) -> None:
+        """Remember the widths."""
+        self._settings.keep_state(_SPLITTER, self._splitter.saveState())
+        self._settings.keep_state(_COLUMNS, self.view.horizontalHeader().saveState())
+
+    def _restore(self) -> None:
+        self._splitter.setSizes([self.sidebar.sizeHint().width(), 1280, _PANEL_WIDTH])
+        splitter = self._settings.state(_SPLITTER)
+        if not splitter.isEmpty():
+            self._splitter.restoreState(splitter)
+        columns = self._settings.state(_COLUMNS)
+        if not columns.isEmpty():
+            self.view.horizontalHeader().restoreState(columns)

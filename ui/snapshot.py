@@ -1,0 +1,109 @@
+"""Draws a page of the window into a picture, with the desk behind it as it is."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from types import MappingProxyType
+
+from PySide6.QtGui import QPainter, QPixmap
+from PySide6.QtWidgets import QDialog
+
+from console.domain.errors import EnvironmentFault, InternalFault, UserError
+from ui.program import Load, Program
+from ui.shell import Shell
+
+# A task that is still at work after it is a bug, not patience.
+_SETTLE_SECONDS = 30.0
+_STEP_SECONDS = 0.02
+
+
+def _nothing(shell: Shell) -> None:
+    """The page as it opens."""
+
+
+def _queue(code: str) -> Callable[[Shell], None]:
+    return lambda shell: shell.window.queue_page.sidebar.choose(code)
+
+
+def _act(code: str) -> Callable[[Shell], None]:
+    return lambda shell: shell.window.act(code).trigger()
+
+
+def _find(words: str) -> Callable[[Shell], None]:
+    return lambda shell: shell.window.top_bar.find_box.setText(words)
+
+
+# Each page: what a person does to get there, one step after the other has settled.
+_STEPS: Mapping[str, tuple[Callable[[Shell], None], ...]] = MappingProxyType(
+    {
+        "queue": (_nothing,),
+        "to-decide": (_queue("decide"),),
+        "paused": (_queue("paused"),),
+        "found": (_find("no such words"),),
+        "plans": (_act("plan"),),
+        "severity": (_act("severity"),),
+        "escalation": (_queue("decide"), _act("next"), _act("escalation")),
+        "keys": (_act("keys"),),
+    }
+)
+PAGES = tuple(_STEPS)
+
+
+async def draw_page(shell: Shell, load: Load, page: str, out: Path, size: tuple[int, int]) -> None:
+    """Open the desk, go to `page`, write its picture to `out` and close the desk.
+
+    Raises UserError `page_unknown`, EnvironmentFault `picture_unwritable`, and what opening the desk raises.
+    """
+    if page not in _STEPS:
+        raise UserError("page_unknown", page=page, expected=", ".join(PAGES))
+    window = shell.window
+    window.setMinimumSize(0, 0)
+    window.resize(*size)
+    window.show()
+    program = Program(shell, load)
+    life = asyncio.ensure_future(program.run())
+    try:
+        if not await program.opened():
+            raise program.failure or InternalFault("desk_not_opened")
+        await _settled(shell)
+        for step in _STEPS[page]:
+            step(shell)
+            await _settled(shell)
+        picture = _picture(shell)
+    finally:
+        program.end()
+        await life
+    if not picture.save(str(out), "PNG"):
+        raise EnvironmentFault("picture_unwritable", path=str(out))
+
+
+async def _settled(shell: Shell) -> None:
+    """Wait until nothing is being read and everything is painted: quiet for several turns."""
+    quiet = 0
+    for _ in range(int(_SETTLE_SECONDS / _STEP_SECONDS)):
+        await asyncio.sleep(_STEP_SECONDS)
+        quiet = 0 if set(shell.tasks.names) - {"load"} else quiet + 1
+        if quiet > 20:
+            return
+    raise InternalFault("page_never_settled", tasks=", ".join(shell.tasks.names))
+
+
+def _picture(shell: Shell) -> QPixmap:
+    """The window, with the dialogs over it where they are."""
+    window = shell.window
+    whole = window.grab()
+    painter = QPainter(whole)
+    for dialog in window.findChildren(QDialog):
+        if dialog.isVisible():
+            shade = window.palette().shadow().color()
+            shade.setAlpha(70)
+            painter.fillRect(window.rect(), shade)
+            # Offscreen no window manager puts it anywhere; beside the ticket is where it belongs.
+            place = window.mapFromGlobal(dialog.pos())
+            left = min(max(place.x(), 0), max(0, window.width() - dialog.width()))
+            top = min(max(place.y(), 0), max(0, window.height() - dialog.height()))
+            painter.drawPixmap(left, top, dialog.grab())
+    painter.end()
+    return whole

@@ -1,0 +1,198 @@
+"""The window: what stands where. What it shows is brought by a session, which knows the desk."""
+
+from __future__ import annotations
+
+from datetime import tzinfo
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QAction, QCloseEvent, QHideEvent, QKeySequence, QShowEvent
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from console.domain.instants import SECOND, TimeSource
+from models.queue_model import QueueModel
+from ui.banner import Banner
+from ui.keys import QUEUE, key_acts
+from ui.keys_sheet import KeysSheet
+from ui.queue_page import QueuePage
+from ui.queue_view.painted_table import Density
+from ui.settings import WindowSettings
+from ui.theme import Theme
+from ui.top_bar import TopBar
+from ui.tr import tr
+
+MINIMUM = (1024, 640)
+USUAL = (1280, 800)
+PAGES = ("queue", "plans")
+
+
+class Window(QMainWindow):
+    """Top bar, banners and pages.
+
+    `acted` carries the code of what a key asked for and the window does not do by itself; `ticked` comes each full
+    second while the window is seen; `closeAsked` when it should close, which it does only when `let_close` was called.
+    """
+
+    acted = Signal(str)
+    ticked = Signal()
+    closeAsked = Signal()
+
+    def __init__(
+        self, theme: Theme, time: TimeSource, zone: tzinfo, model: QueueModel, settings: WindowSettings
+    ) -> None:
+        super().__init__()
+        self._time = time
+        self._settings = settings
+        self._may_close = False
+        self._acts: dict[str, QAction] = {}
+        self.setWindowTitle(tr("Shift Console"))
+        self.setObjectName("window")
+        pages = (("queue", tr("Queue"), "Ctrl+1"), ("plans", tr("Plans"), "Ctrl+2"))
+        self.top_bar = TopBar(pages, theme, zone, self)
+        self.state_banner = Banner(theme, self)
+        self.banner = Banner(theme, self)
+        self.queue_page = QueuePage(theme, zone, model, settings, self)
+        self.plans_page = QWidget(self)
+        self._pages = QStackedWidget(self)
+        self._pages.addWidget(self.queue_page)
+        self._pages.addWidget(self.plans_page)
+        self._tick = QTimer(self)
+        self._tick.setSingleShot(True)
+        self._tick.timeout.connect(self._ticked)
+        self._build()
+        self._make_acts()
+        self.top_bar.pageChosen.connect(self.show_page)
+        self.top_bar.find_box.done.connect(self._to_queue)
+        self.show_page("queue")
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draw with other colours from now on; pages brought by a session are told by it."""
+        for part in (self.top_bar, self.state_banner, self.banner, self.queue_page):
+            part.set_theme(theme)
+
+    def set_plans_page(self, page: QWidget) -> None:
+        """Put the page of plans into its place."""
+        was_shown = self._pages.currentWidget() is self.plans_page
+        self._pages.removeWidget(self.plans_page)
+        self.plans_page.deleteLater()
+        self.plans_page = page
+        self._pages.addWidget(page)
+        if was_shown:
+            self._pages.setCurrentWidget(page)
+
+    def show_page(self, code: str) -> None:
+        """Show one of `PAGES`."""
+        page = self.queue_page if code == "queue" else self.plans_page
+        self._pages.setCurrentWidget(page)
+        self.top_bar.show_page(code)
+        if code == "queue":
+            self.queue_page.view.setFocus()
+        else:
+            page.setFocus()
+
+    def page(self) -> str:
+        """The code of the page on screen."""
+        return PAGES[0] if self._pages.currentWidget() is self.queue_page else PAGES[1]
+
+    def act(self, code: str) -> QAction:
+        """The action behind a key: to press it from elsewhere or to say why it cannot be done."""
+        return self._acts[code]
+
+    def forbid(self, reason: str) -> None:
+        """Grey everything that changes something, for this reason."""
+        for each in key_acts():
+            if each.changes:
+                self._acts[each.code].setEnabled(False)
+                self._acts[each.code].setToolTip(reason)
+
+    def let_close(self) -> None:
+        """Close for good: what had to end has ended."""
+        self._may_close = True
+        self._tick.stop()
+        self.close()
+
+    def keep_layout(self) -> None:
+        """Remember size and widths."""
+        self._settings.keep_state("window", self.saveGeometry())
+        self.queue_page.keep_layout()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Ask first: writes may be under way."""
+        if self._may_close:
+            event.accept()
+            return
+        event.ignore()
+        self.closeAsked.emit()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Begin to tick."""
+        super().showEvent(event)
+        self._ticked()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Nobody sees it: no tick."""
+        self._tick.stop()
+        super().hideEvent(event)
+
+    def _build(self) -> None:
+        whole = QWidget(self)
+        column = QVBoxLayout(whole)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for part in (self.top_bar, self.state_banner, self.banner):
+            column.addWidget(part)
+        column.addWidget(self._pages, 1)
+        self.setCentralWidget(whole)
+        self.setMinimumSize(*MINIMUM)
+        self.resize(*USUAL)
+        geometry = self._settings.state("window")
+        if not geometry.isEmpty():
+            self.restoreGeometry(geometry)
+
+    def _make_acts(self) -> None:
+        for each in key_acts():
+            act = QAction(each.words, self)
+            act.setShortcuts([QKeySequence(key) for key in each.keys])
+            act.triggered.connect(lambda _=False, code=each.code: self._act(code))
+            self.addAction(act)
+            self._acts[each.code] = act
+
+    def _act(self, code: str) -> None:
+        simple = {
+            "next": lambda: self.queue_page.step(1),
+            "previous": lambda: self.queue_page.step(-1),
+            "find": self._find,
+            "page_queue": lambda: self.show_page("queue"),
+            "page_plans": lambda: self.show_page("plans"),
+            "density": self._next_density,
+            "keys": lambda: KeysSheet(key_acts(), self).open(),
+            "quit": self.close,
+        }
+        if code in simple:
+            simple[code]()
+        elif code.startswith(QUEUE):
+            self.show_page("queue")
+            self.queue_page.sidebar.choose(code.removeprefix(QUEUE))
+        else:
+            self.acted.emit(code)
+
+    def _find(self) -> None:
+        self.show_page("queue")
+        self.top_bar.find_box.start()
+
+    def _to_queue(self) -> None:
+        self.queue_page.view.setFocus()
+
+    def _next_density(self) -> None:
+        order = (Density.NORMAL, Density.COMPACT, Density.COMFORTABLE)
+        names = [each.name.lower() for each in order]
+        now = self._settings.text("density", names[0])
+        following = order[(names.index(now) + 1) % len(order)] if now in names else order[0]
+        self._settings.keep_text("density", following.name.lower())
+        self.queue_page.set_density(following)
+
+    def _ticked(self) -> None:
+        now = self._time.now()
+        self.top_bar.indicator.show_time(now)
+        self.ticked.emit()
+        # A moment after the full second, so that the clock never shows the one before it.
+        self._tick.start((SECOND - now % SECOND) // 1000 + 5)
