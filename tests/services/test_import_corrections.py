@@ -96,6 +96,18 @@ def test_rows_of_one_file_that_contradict_each_other_both_stay(db: Database, tmp
     assert take(db, tmp_path / "log.csv", [row(state="waiting"), row(state="open")])["facts_added"] == 0
 
 
+def test_rows_of_one_file_far_apart_do_not_correct_each_other(db: Database, tmp_path: Path) -> None:
+    between = [row(f"B{index}") for index in range(1_000)]
+    answer = take(db, tmp_path / "log.csv", [row(state="open"), *between, row(state="waiting")])
+    assert answer == {"rows": 1_002, "tickets": 1_001, "facts_added": 6 * 1_001 + 1}
+
+
+def test_the_subject_is_that_of_the_earliest_row(db: Database, tmp_path: Path) -> None:
+    rows = [row(n=n, subject=f"As of update {n}") for n in (3, 1, 2)]
+    take(db, tmp_path / "log.csv", rows)
+    assert db.read_now(lambda conn: queue_rows.page(conn, 0, "open", None))[1][0].subject == "As of update 1"
+
+
 def test_two_sources_may_use_the_same_number(db: Database, tmp_path: Path) -> None:
     path = tmp_path / "log.csv"
     take(db, path, [row()])

@@ -15,6 +15,7 @@ from console.domain.explain import Segment, SegmentKind, explain
 from console.domain.facts import Fact, FactKind
 from console.domain.fold import fold
 from console.domain.instants import format_instant, parse_instant
+from console.domain.rules import ClockKind
 from console.store import tickets, verify
 from console.store.database import Connection, Database
 from tests.rig.shared import Shared, shared_file
@@ -97,6 +98,28 @@ def test_the_last_row_of_each_ticket_is_its_state(imported: Database, shared: Sh
 
     expected = {number: (names[each["incident_state"]], int(each["priority"][0])) for number, each in last.items()}
     assert imported.read_now(states) == expected
+
+
+def test_the_first_row_that_is_not_new_is_the_first_response(imported: Database, shared: Shared) -> None:
+    rows = read_log(shared(LOG))
+    rows.sort(key=lambda each: (sortable(each["sys_updated_at"]), int(each["sys_mod_count"])))
+    expected: dict[str, str] = {}
+    for each in rows:
+        if each["incident_state"] != "New":
+            expected.setdefault(each["number"], sortable(each["sys_updated_at"]))
+
+    def answered(conn: Connection) -> dict[str, str]:
+        book = imported.book(conn)
+        found = {}
+        for key, facts in tickets.all_facts(conn):
+            state, stories = explain(facts, book, max(fact.at for fact in facts))
+            first = next(story.clock for story in stories if story.clock.kind is ClockKind.FIRST_RESPONSE)
+            assert first.stopped_at is not None
+            assert first.stopped_at == state.first_contact_at
+            found[tickets.identity(conn, key).number] = format_instant(first.stopped_at)[:16]
+        return found
+
+    assert imported.read_now(answered) == expected
 
 
 @pytest.mark.parametrize("instant", ["2016-03-02T12:00:00Z", "2016-05-20T00:00:00Z", "2026-01-15T12:00:00Z"])
