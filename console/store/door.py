@@ -9,7 +9,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Collection, Iterable, Sequence
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, func, insert, select
 
 from console.domain.decisions import Change, ChangedFact, NewDecision, NewLedger
 from console.domain.errors import InternalFault
@@ -23,7 +23,7 @@ from console.store.journal import append, send
 from console.store.ledger import add_entries
 from console.store.refold import refold_due
 from console.store.search_rows import index_tickets
-from console.store.tables import fact, person, text
+from console.store.tables import fact, journal, person, text
 from console.store.texts import add_texts
 from console.store.tickets import facts_of
 
@@ -71,9 +71,13 @@ def record(
 def changed_since(
     conn: Connection, ticket_id: int, base_revision: int, kinds: Collection[FactKind]
 ) -> list[ChangedFact]:
-    """The facts of these kinds that were recorded for the ticket after `base_revision`, oldest first."""
+    """The facts of these kinds that were recorded for the ticket after `base_revision`, oldest first.
+
+    The actor of a decision is who the journal names, of other facts the person in the source, if it named one.
+    """
     query = (
-        select(fact.c.kind, fact.c.at, text.c.body, fact.c.decision_uid)
+        select(fact.c.kind, fact.c.at, func.coalesce(journal.c.actor, text.c.body), fact.c.decision_uid)
+        .outerjoin(journal, journal.c.uid == fact.c.decision_uid)
         .outerjoin(person, person.c.id == fact.c.actor_id)
         .outerjoin(text, text.c.id == person.c.name_text_id)
         .where(
