@@ -18,12 +18,12 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "queue_unknown": "There is no queue {queue}. Queues are: {expected}.",
         "severity_unknown": "There is no severity {severity}. Severities are: {expected}.",
         "reason_unknown": "There is no reason {reason}. Reasons are: {expected}.",
-        "reason_missing": "Choose a reason.",
         "words_missing": "Say why in a few words.",
         "plan_of_action_missing": "Write the plan of action that the customer will be told.",
         "next_update_past": "The next update must be in the future; {given} is not.",
         "nothing_to_decide": "No escalation of ticket {ticket} waits for a decision.",
         "changed_by_someone": "{who} changed this ticket at {when} ({what}). Nothing was written: look again.",
+        "changed_by_source": "This ticket was changed at {when} ({what}). Nothing was written: look again.",
         "severity_same": "The ticket has this severity already.",
         "severity_closed": "The severity of a closed ticket does not change.",
         "severity_role_not_up": "Only the shift manager on duty may raise a severity.",
@@ -40,6 +40,7 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "credit_not_deducted": "No incident was deducted for this ticket.",
         "credit_twice": "The incident of this ticket was credited already.",
         # policy
+        "pack_unknown": "The policy pack {pack} is not adopted in this database.",
         "pack_invalid": "{file}: {key}: found {found}, expected {expected}.",
         # the database, backup and restore
         "database_url": "{found} is no database that this program opens; expected {expected}.",
@@ -75,11 +76,26 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "generate_count": "{found} tickets cannot be made; expected {expected}.",
         "generate_rate": "A rate of {found} does not fit; expected {expected}.",
         "generate_without_pack": "This database has not adopted the policy pack {pack}, which made-up tickets need.",
+        # the window, its demo desk and its pictures
+        "folder_unwritable": "{path} cannot be written: {reason}.",
+        "demo_stopped": "The demo desk was not finished; the next start makes it.",
+        "demo_in_use": "{path} is open in another window: {reason}. Close that first.",
+        "fresh_needs_demo": "--fresh makes the demo desk anew: leave {db} away.",
+        "browser_missing": "No program of this system opened {url}.",
+        "writes_dropped": "Not everything was written within {seconds} seconds: look whether your last decision is there.",
+        "page_unknown": "There is no page {page}. Pages are: {expected}.",
+        "picture_unwritable": "The picture cannot be written to {path}.",
+        # cases for the clock
+        "case_file_unreadable": "{file} cannot be read: {why}.",
+        "accepted_invalid": "{file}: {key}: found {found}, expected {expected}. Nothing was checked.",
         # options of the program
         "option_invalid": "{option}: {found} does not fit; expected {expected}.",
         "option_unknown": "{option} is not an option. Options are: {expected}.",
         "option_without_value": "{option} needs a value.",
         # bugs of ours
+        "thread_failed": "A thread of the program failed.",
+        "desk_not_opened": "The desk was not opened.",
+        "page_never_settled": "The page did not come to rest: {tasks}.",
         "database_rule_broken": "A rule of the database was broken in {path}: {detail}.",
         "database_job_in_job": "A job of the database waited for itself.",
         "decision_without_fact": "A decision was recorded without a fact.",

@@ -1,0 +1,213 @@
+"""What our calendar answers to each operation but the scenario, beside what is expected."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from console.domain.axis import Axis, compile_axis
+from console.domain.instants import DAY, from_micros
+from console.domain.spans import FIRST_YEAR, LAST_YEAR, year_start
+from console.domain.zones import wall_to_utc, zone
+from console.services.clock_check.calendars import Calendars
+from console.services.clock_check.case import Case, NotApplicable
+from console.services.clock_check.compared import (
+    Compared,
+    compare_durations,
+    compare_instants,
+    compare_plain,
+    instant,
+)
+from console.services.clock_check.fields import BadCase, Fields, read_instant
+
+MOST_PERIODS = 10_000
+_DIRECTIONS = MappingProxyType({"forward": True, "backward": False, "after": True, "before": False})
+Answers = list[Compared]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A case with the calendars to answer it."""
+
+    case: Case
+    calendars: Calendars
+
+    @property
+    def given(self) -> Fields:
+        """The input."""
+        return self.case.given
+
+    @property
+    def expected(self) -> Fields:
+        """The expected values."""
+        return self.case.expectation()
+
+    def axis(self, at: int) -> Axis:
+        """The case's calendar, compiled around `at`."""
+        return self.calendars.axis(self.case, at)
+
+
+def answers(question: Question) -> Answers:
+    """Each expected value beside ours. Raises BadCase, NotApplicable, and OverflowError where we have no answer."""
+    return _OPERATIONS[question.case.op](question)
+
+
+def _deadline(question: Question) -> Answers:
+    start, work = question.given.instant("start"), question.given.seconds("seconds")
+    axis = question.axis(start)
+    due = axis.deadline(start, work)
+    expected = question.expected
+    if expected.has("due_date"):
+        local = from_micros(due).astimezone(zone(axis.calendar.zone)).date()
+        return [compare_plain("due_date", expected.day("due_date").isoformat(), local.isoformat())]
+    return [compare_instants("due", _optional(expected, "due"), due, axis=axis, given=start)]
+
+
+def _subtract(question: Question) -> Answers:
+    end, work = question.given.instant("end"), question.given.seconds("seconds")
+    axis = question.axis(end)
+    start = axis.deadline(end, -work) if work else axis.prev_open(end)
+    return [compare_instants("start", _optional(question.expected, "start"), start, axis=axis, given=end)]
+
+
+def _elapsed(question: Question) -> Answers:
+    start, end = question.given.instant("start"), question.given.instant("end")
+    expected = question.expected.seconds("seconds")
+    return [compare_durations("seconds", expected, question.axis(start).work(start, end))]
+
+
+def _is_open(question: Question) -> Answers:
+    at = question.given.instant("at")
+    return [compare_plain("open", question.expected.truth("open"), question.axis(at).is_open(at))]
+
+
+def _moved(move: Callable[[Axis, int], int | None]) -> Callable[[Question], Answers]:
+    def moved(question: Question) -> Answers:
+        at = question.given.instant("at")
+        ours = move(question.axis(at), at)
+        return [compare_instants("at", _optional(question.expected, "at"), ours, given=at)]
+
+    return moved
+
+
+def _periods(question: Question) -> Answers:
+    start, forward = question.given.instant("start"), _DIRECTIONS[question.given.choice("direction", _DIRECTIONS)]
+    count = question.given.count("count", 0, MOST_PERIODS)
+    expected = [
+        _period(question.expected, number, each) for number, each in enumerate(question.expected.items("periods"))
+    ]
+    axis = question.axis(start)
+    ours = _whole_periods(axis, start, count, forward)
+    if expected != ours:
+        # Some products end a period at midnight although the desk works on.
+        cut = _cut_at_midnights(axis, start, count, forward)
+        ours = cut if cut == expected else ours
+    return [compare_plain("periods", _shown(expected), _shown(ours))]
+
+
+def _period(fields: Fields, number: int, found: object) -> tuple[int, int]:
+    place = f"{fields.place('periods')}[{number}]"
+    if not isinstance(found, list) or len(found) != 2:
+        raise BadCase(place, found, "a start and an end")
+    return read_instant(f"{place}[0]", found[0]), read_instant(f"{place}[1]", found[1])
+
+
+def _whole_periods(axis: Axis, start: int, count: int, forward: bool) -> list[tuple[int, int]]:
+    """The first or last `count` open periods from `start` on; the one around `start` is cut there."""
+    span = 31 * DAY
+    first_year, last_year = year_start(FIRST_YEAR), year_start(LAST_YEAR + 1) - 1
+    while True:
+        low = start if forward else max(start - span, first_year)
+        high = min(start + span, last_year) if forward else start
+        pieces = [(a, b) for a, b, kind in axis.edges(low, high) if kind == "open"]
+        # One more than asked: the outermost may be cut by the bound.
+        if len(pieces) > count or (low == first_year if not forward else high == last_year):
+            return pieces[:count] if forward else pieces[::-1][:count]
+        if count and len(pieces) == count and _ends_inside(axis, pieces, low, high, forward):
+            return pieces if forward else pieces[::-1]
+        span *= 4
+
+
+def _ends_inside(axis: Axis, pieces: list[tuple[int, int]], low: int, high: int, forward: bool) -> bool:
+    return pieces[-1][1] < high if forward else pieces[0][0] > low
+
+
+def _cut_at_midnights(axis: Axis, start: int, count: int, forward: bool) -> list[tuple[int, int]]:
+    tz = zone(axis.calendar.zone)
+    cut: list[tuple[int, int]] = []
+    for period in _whole_periods(axis, start, count, forward):
+        parts: list[tuple[int, int]] = []
+        low, high = period
+        while low < high and len(parts) < MOST_PERIODS:
+            day = from_micros(low).astimezone(tz).date()
+            midnight = wall_to_utc(tz, day, DAY)
+            parts.append((low, min(midnight, high)))
+            low = midnight
+        cut.extend(parts if forward else parts[::-1])
+        if len(cut) >= count:
+            break
+    return cut[:count]
+
+
+def _shown(periods: list[tuple[int, int]]) -> list[list[str]]:
+    return [[str(instant(start)), str(instant(end))] for start, end in periods]
+
+
+def _working_day(question: Question) -> Answers:
+    tz, day = question.calendars.zone(question.case), question.given.day("date")
+    low, high = wall_to_utc(tz, day, 0), wall_to_utc(tz, day, DAY)
+    opened = any(kind == "open" for _, _, kind in question.axis(low).edges(low, high))
+    return [compare_plain("open", question.expected.truth("open"), opened)]
+
+
+def _on_holiday(question: Question) -> Answers:
+    at = question.given.instant("at")
+    axis = question.axis(at)
+    day = from_micros(at).astimezone(zone(axis.calendar.zone)).date()
+    return [compare_plain("holiday", question.expected.truth("holiday"), axis.calendar.is_holiday(day))]
+
+
+def _on_break(question: Question) -> Answers:
+    at = question.given.instant("at")
+    axis = question.axis(at)
+    year = from_micros(at).year
+    whole = compile_axis(axis.calendar.model_copy(update={"breaks": {}}), year, year)
+    return [compare_plain("break", question.expected.truth("break"), whole.is_open(at) and not axis.is_open(at))]
+
+
+def _wall_to_utc(question: Question) -> Answers:
+    tz, day, wall = question.calendars.zone(question.case), question.given.day("date"), question.given.wall("time")
+    return [compare_instants("at", _optional(question.expected, "at"), wall_to_utc(tz, day, wall))]
+
+
+def _in_days(question: Question) -> Answers:
+    raise NotApplicable("targets in days are not in version 1 (CR-19)")
+
+
+def _optional(expected: Fields, key: str) -> int | None:
+    """The expected instant, or none where the other product has no answer."""
+    if key not in expected.values and not (expected.has("error") or expected.has("refused") or not expected.values):
+        raise BadCase(expected.place(key), None, "an instant, or null for no answer")
+    return expected.instant(key) if expected.has(key) else None
+
+
+_OPERATIONS: Mapping[str, Callable[[Question], Answers]] = MappingProxyType(
+    {
+        "deadline": _deadline,
+        "subtract": _subtract,
+        "elapsed": _elapsed,
+        "is_open": _is_open,
+        "next_open": _moved(Axis.next_open),
+        "prev_open": _moved(Axis.prev_open),
+        "next_close": _moved(Axis.next_close),
+        "next_start": _moved(Axis.next_start),
+        "periods": _periods,
+        "working_day": _working_day,
+        "on_holiday": _on_holiday,
+        "on_break": _on_break,
+        "wall_to_utc": _wall_to_utc,
+        "add_days": _in_days,
+        "days_between": _in_days,
+    }
+)

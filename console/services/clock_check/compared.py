@@ -1,0 +1,84 @@
+"""One value of a case beside ours, and in which known way the two differ."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from console.domain.axis import Axis
+from console.domain.instants import MINUTE, SECOND, format_instant
+
+Plain = str | int | float | bool | None | list[list[str]]
+
+
+class Theirs(StrEnum):
+    """What the other product answers where it differs. A decision accepts one of these, not any answer."""
+
+    ZERO = "zero"  # 0 where ours is not
+    ROUNDED = "rounded"  # ours to a whole second or minute
+    NEXT_OPENING = "next_opening"  # ours falls on a closing, theirs on the opening after it
+    UNCHANGED = "unchanged"  # what was given
+    KEPT = "kept"  # the due of a clock that has none: met, stopped or paused
+    LISTED = "listed"  # other engines or defensible alternatives give ours
+    ANYTHING = "anything"  # whatever it is; for what one product does alone
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """`what` names the value; `expected` and `ours` are as JSON gives them."""
+
+    what: str
+    expected: Plain
+    ours: Plain
+    agrees: bool
+    theirs: frozenset[Theirs] = frozenset()
+
+
+def seconds(micros: int) -> int | float:
+    """Seconds for JSON."""
+    return micros // SECOND if micros % SECOND == 0 else micros / SECOND
+
+
+def instant(at: int | None) -> str | None:
+    """An instant for JSON."""
+    return None if at is None else format_instant(at)
+
+
+def compare_plain(what: str, expected: Plain, ours: Plain) -> Compared:
+    """Two values that are equal or not."""
+    return Compared(what, expected, ours, expected == ours)
+
+
+def compare_durations(what: str, expected: int, ours: int) -> Compared:
+    """Two durations in microseconds."""
+    ways = set()
+    if expected == 0:
+        ways.add(Theirs.ZERO)
+    if _rounded(expected, ours):
+        ways.add(Theirs.ROUNDED)
+    return Compared(what, seconds(expected), seconds(ours), expected == ours, frozenset(ways))
+
+
+def compare_instants(
+    what: str,
+    expected: int | None,
+    ours: int | None,
+    *,
+    axis: Axis | None = None,
+    given: int | None = None,
+) -> Compared:
+    """Two instants, or none for no answer. `axis` tells whether theirs is the opening after ours; `given` is what the
+    case gave."""
+    ways = set()
+    if expected is not None and ours is not None and expected != ours:
+        if _rounded(expected, ours):
+            ways.add(Theirs.ROUNDED)
+        if expected == given:
+            ways.add(Theirs.UNCHANGED)
+        if axis is not None and axis.next_open(ours) == expected:
+            ways.add(Theirs.NEXT_OPENING)
+    return Compared(what, instant(expected), instant(ours), expected == ours, frozenset(ways))
+
+
+def _rounded(expected: int, ours: int) -> bool:
+    return any(expected % unit == 0 and abs(expected - ours) < unit for unit in (SECOND, MINUTE))
