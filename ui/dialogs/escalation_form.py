@@ -146,6 +146,7 @@ class EscalationForm(QWidget):
             "reject_reason": self.reject_reason.code() or "",
             "plan": self.plan_of_action.toPlainText(),
             "words": self.words.toPlainText(),
+            "next_update": str(self.next_update.instant()),
         }
         return {name: text for name, text in typed.items() if text}
 
@@ -189,11 +190,15 @@ class EscalationForm(QWidget):
         self.changed.emit()
 
     def _restore(self, draft: Draft) -> None:
-        pack_accept, pack_reject = draft.get("accept_reason"), draft.get("reject_reason")
-        self.accept_reason.choose(pack_accept)
-        self.reject_reason.choose(pack_reject)
-        self.plan_of_action.setPlainText(draft.get("plan", ""))
-        self.words.setPlainText(draft.get("words", ""))
+        if draft:
+            self.accept_reason.choose(draft.get("accept_reason"))
+            self.reject_reason.choose(draft.get("reject_reason"))
+            self.plan_of_action.setPlainText(draft.get("plan", ""))
+            self.words.setPlainText(draft.get("words", ""))
+            promised = draft.get("next_update", "")
+            # A promise that time has overtaken is none: the usual one stands in.
+            if promised.isdecimal() and int(promised) > self._tools.time.now():
+                self.next_update.set_instant(int(promised))
         self.accept_choice.setChecked(draft.get("chosen") == ACCEPT)
         self.reject_choice.setChecked(draft.get("chosen") == REJECT)
 
@@ -204,7 +209,7 @@ class EscalationForm(QWidget):
             box.currentIndexChanged.connect(self._typed)
         for words in (self.plan_of_action, self.words):
             words.textChanged.connect(self._typed)
-        self.next_update.changed.connect(self.changed)
+        self.next_update.changed.connect(self._typed)
 
     def _key(self) -> str:
         return f"escalation reload {self._request.row.ticket_id}"

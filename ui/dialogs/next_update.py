@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, tzinfo
 
-from PySide6.QtCore import QDateTime, QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QDateTime, QSignalBlocker, Qt, QTimeZone, Signal
 from PySide6.QtWidgets import QDateTimeEdit, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from console.domain.instants import HOUR, MINUTE, TimeSource, from_micros, to_micros
@@ -28,7 +28,7 @@ class NextUpdate(QWidget):
         self._instant = 0
         self.field = QDateTimeEdit()
         # A wall clock without a zone of Qt's: what it means is said by ours.
-        self.field.setTimeSpec(Qt.TimeSpec.UTC)
+        self.field.setTimeZone(QTimeZone.utc())
         self.field.setDisplayFormat("yyyy-MM-dd HH:mm")
         self.field.setButtonSymbols(QDateTimeEdit.ButtonSymbols.NoButtons)
         self.field.setAccessibleName(tr("Next update"))

@@ -1,0 +1,306 @@
+"""A manager decides an escalation: accepts it with a plan of action and a promise, or rejects it with a reason."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QDateTime, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from console.domain.decisions import ChangedFact
+from console.domain.errors import ConflictError, UserError
+from console.domain.facts import Fact
+from console.domain.instants import HOUR, MINUTE, parse_instant
+from console.services.escalations import EscalationRequest
+from tests.domain.packs import odin
+from tests.ui.dialogs.stage import DONE, KYIV, Door, Stage, play
+from tests.ui.example_card import FixedTime, K, at, fact, opened, request
+from ui.dialogs.escalation_dialog import EscalationDialog
+from ui.dialogs.escalation_form import EscalationActs, EscalationSubject
+from ui.dialogs.next_update import NextUpdate
+from ui.theme import LIGHT
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints|does not support raise")
+
+# By phone, an hour after the last support correspondence: the rules allow it from 09:30 UTC on.
+BY_RULES = [*opened(1), fact(30, K.MESSAGE, a=1, b=0), fact(95, K.ESCALATION_REQUESTED, a=1, t="phone")]
+TOO_EARLY = [*opened(1), fact(90, K.MESSAGE, a=1, b=0), fact(95, K.ESCALATION_REQUESTED, a=1, t="phone")]
+NOW = at(120)
+
+
+@pytest.fixture
+def stage(qtbot: QtBot) -> Stage:
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.setGeometry(600, 40, 100, 400)
+    window.show()
+    return Stage(window, NOW)
+
+
+class Doors:
+    """Doors for all that the dialog asks for."""
+
+    def __init__(self) -> None:
+        self.accept, self.reject, self.reload = Door(), Door(), Door()
+
+
+def make(
+    stage: Stage, doors: Doors, facts: Sequence[Fact] = BY_RULES, found: EscalationRequest | None = None
+) -> EscalationDialog:
+    subject = EscalationSubject(found or request(facts, NOW), odin(), "Ivan Koval")
+    acts = EscalationActs(doors.accept, doors.reject, doors.reload)
+    dialog = EscalationDialog(subject, acts, stage.tools, stage.window)
+    stage.open(dialog)
+    return dialog
+
+
+def press(widget: QWidget, key: Qt.Key) -> None:
+    QTest.keyClick(widget, key)
+
+
+def choose_reject(dialog: EscalationDialog) -> None:
+    QTest.keyClick(dialog, Qt.Key.Key_J, Qt.KeyboardModifier.AltModifier)
+    if dialog.escalation_form.chosen() != "reject":
+        dialog.escalation_form.reject_choice.setFocus()
+        press(dialog.escalation_form.reject_choice, Qt.Key.Key_Space)
+
+
+def choose_reason(box: Any, code: str) -> None:
+    box.setFocus()
+    press(box, Qt.Key.Key_Home)
+    while box.code() != code:
+        before = box.currentIndex()
+        press(box, Qt.Key.Key_Down)
+        assert box.currentIndex() != before, f"{code} is not offered"
+
+
+def shown_rules(dialog: EscalationDialog) -> list[str]:
+    card = dialog.escalation_form.request_view.channel
+    return [label.text() for label in card.rules if label.isVisibleTo(dialog)]
+
+
+def test_the_request_says_who_asks_since_when_and_how_the_rules_stand(stage: Stage) -> None:
+    async def story() -> None:
+        dialog = make(stage, Doors())
+        view = dialog.escalation_form.request_view
+        assert view.asked.text() == "Anna Petrova asks for level 1 by Phone since 12:35, 25 m ago"
+        assert view.words.text() == "We lose orders"
+        assert (view.channel.name.text(), view.channel.result.text()) == ("Phone", "available")
+        assert shown_rules(dialog)[0] == "✓ OD-7 1 h after the last support correspondence"
+        assert dialog.primary.text() == "Decide escalation"
+        assert dialog.hint.text() == "Choose: accept or reject."
+        dialog.reject()
+
+    play(story())
+
+
+def test_accepting_makes_a_promise(stage: Stage) -> None:
+    async def story() -> None:
+        doors = Doors()
+        dialog = make(stage, doors)
+        form = dialog.escalation_form
+        press(form.accept_choice, Qt.Key.Key_Space)
+        assert (dialog.primary.text(), dialog.hint.text()) == ("Accept escalation", "Choose a reason.")
+        assert form.owner.text() == "Owner: Ivan Koval"
+        assert not form.against.isVisibleTo(dialog)
+        choose_reason(form.accept_reason, "response_delayed")
+        assert dialog.hint.text() == "Write the plan of action."
+        QTest.keyClicks(form.plan_of_action, "A senior engineer takes over")
+        press(form.next_update.steps[2], Qt.Key.Key_Space)
+        assert form.next_update.field.text() == "2017-09-12 15:00"
+        assert form.next_update.said.text() == "12 Sep 2017 15:00:00 +03:00, in 2 h 0 m"
+        press(dialog.primary, Qt.Key.Key_Space)
+        await stage.settle()
+        assert doors.accept.calls == [(3, "A senior engineer takes over", NOW + 2 * HOUR, "response_delayed")]
+        doors.accept.answer(DONE)
+        await stage.settle()
+        assert (stage.decided, stage.finished) == ([DONE], [1])
+
+    play(story())
+
+
+def test_rejecting_needs_a_reason_and_words(stage: Stage) -> None:
+    async def story() -> None:
+        doors = Doors()
+        dialog = make(stage, doors, TOO_EARLY)
+        form = dialog.escalation_form
+        choose_reject(dialog)
+        assert (dialog.primary.text(), dialog.hint.text()) == ("Reject escalation", "Choose a reason.")
+        choose_reason(form.reject_reason, "not_yet_available")
+        assert dialog.hint.text() == "Say why in a few words."
+        QTest.keyClicks(form.words, "We answered half an hour ago")
+        assert not form.against.isVisibleTo(dialog)
+        QTest.keyClick(form.words, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+        await stage.settle()
+        assert doors.reject.calls == [(3, "not_yet_available", "We answered half an hour ago")]
+        assert dialog.primary.text() == "Writing: Reject escalation"
+        doors.reject.answer(DONE)
+        await stage.settle()
+        assert stage.decided == [DONE]
+
+    play(story())
+
+
+@pytest.mark.parametrize(
+    ("facts", "accept", "said"),
+    [
+        (BY_RULES, True, ""),
+        (TOO_EARLY, True, "The rules do not allow it yet: say in the plan of action why it is accepted."),
+        (BY_RULES, False, "The rules allow this request: say why it is rejected all the same."),
+        (TOO_EARLY, False, ""),
+    ],
+)
+def test_deciding_against_the_rules_is_said(stage: Stage, facts: list[Fact], accept: bool, said: str) -> None:
+    async def story() -> None:
+        dialog = make(stage, Doors(), facts)
+        if accept:
+            press(dialog.escalation_form.accept_choice, Qt.Key.Key_Space)
+        else:
+            choose_reject(dialog)
+        assert dialog.escalation_form.against.text() == said
+        assert dialog.escalation_form.against.isVisibleTo(dialog) is bool(said)
+        dialog.reject()
+
+    play(story())
+
+
+def test_a_promise_has_to_lie_ahead(stage: Stage) -> None:
+    async def story() -> None:
+        dialog = make(stage, Doors())
+        form = dialog.escalation_form
+        press(form.accept_choice, Qt.Key.Key_Space)
+        choose_reason(form.accept_reason, "response_delayed")
+        QTest.keyClicks(form.plan_of_action, "Plan")
+        form.next_update.field.setDateTime(QDateTime.fromString("2017-09-12T13:00:00Z", Qt.DateFormat.ISODate))
+        assert form.next_update.said.text() == "12 Sep 2017 13:00:00 +03:00 is not in the future"
+        assert dialog.hint.text() == "The next update must be in the future."
+        assert not dialog.primary.isEnabled()
+        form.next_update.field.setDateTime(QDateTime.fromString("2017-09-12T13:01:00Z", Qt.DateFormat.ISODate))
+        assert dialog.primary.isEnabled()
+        dialog.reject()
+
+    play(story())
+
+
+def test_what_was_typed_survives_leaving(stage: Stage) -> None:
+    async def story() -> None:
+        dialog = make(stage, Doors())
+        press(dialog.escalation_form.accept_choice, Qt.Key.Key_Space)
+        QTest.keyClicks(dialog.escalation_form.plan_of_action, "Half a pl")
+        press(dialog.escalation_form.next_update.steps[3], Qt.Key.Key_Space)
+        choose_reject(dialog)
+        QTest.keyClicks(dialog.escalation_form.words, "No bec")
+        press(dialog.escalation_form.words, Qt.Key.Key_Escape)
+        await stage.settle()
+        assert stage.finished == [0]
+        again = make(stage, Doors()).escalation_form
+        assert again.chosen() == "reject"
+        assert again.words.toPlainText() == "No bec"
+        assert again.plan_of_action.toPlainText() == "Half a pl"
+        assert again.next_update.instant() == NOW + 4 * HOUR
+
+    play(story())
+
+
+def test_somebody_else_decided_before(stage: Stage) -> None:
+    async def story() -> None:
+        doors = Doors()
+        dialog = make(stage, doors)
+        form = dialog.escalation_form
+        choose_reject(dialog)
+        choose_reason(form.reject_reason, "work_on_schedule")
+        QTest.keyClicks(form.words, "Work goes on")
+        dialog.decide()
+        await stage.settle()
+        changes = (ChangedFact(K.ESCALATION_ACCEPTED, at(118), "Boris Lem", "d2"),)
+        doors.reject.fail(ConflictError("changed_by_someone", who="Boris Lem", what="x", when="y", changes=changes))
+        await stage.settle()
+        assert dialog.error.text().startswith("Boris Lem accepted the escalation at 12:58.\n")
+        doors.reload.fail(UserError("nothing_to_decide", ticket="48213"))
+        await stage.settle()
+        assert dialog.hint.text() == "No escalation of ticket 48213 waits for a decision."
+        assert not dialog.primary.isEnabled()
+        assert form.words.toPlainText() == "Work goes on"
+        assert form.words.isEnabled()
+        dialog.reject()
+
+    play(story())
+
+
+def test_a_change_that_leaves_it_open_is_decided_on_the_new_base(stage: Stage) -> None:
+    async def story() -> None:
+        doors = Doors()
+        dialog = make(stage, doors)
+        form = dialog.escalation_form
+        choose_reject(dialog)
+        choose_reason(form.reject_reason, "work_on_schedule")
+        QTest.keyClicks(form.words, "Work goes on")
+        dialog.decide()
+        await stage.settle()
+        changes = (ChangedFact(K.SEVERITY_SET, at(118), None, None),)
+        doors.reject.fail(ConflictError("changed_by_someone", who="", what="x", when="y", changes=changes))
+        await stage.settle()
+        assert dialog.error.text().startswith("Somebody changed the severity at 12:58.\n")
+        doors.reload.answer(request([*BY_RULES, fact(118, K.SEVERITY_SET, a=2, b=1)], NOW, revision=11))
+        await stage.settle()
+        assert dialog.escalation_form.request_view.channel.result.text() != "available"
+        dialog.decide()
+        await stage.settle()
+        assert [call[0] for call in doors.reject.calls] == [3, 11]
+        doors.reject.answer(DONE)
+        await stage.settle()
+        assert stage.decided == [DONE]
+
+    play(story())
+
+
+def test_a_request_without_words_or_rules_says_so(stage: Stage) -> None:
+    async def story() -> None:
+        found = request([*opened(2), fact(95, K.ESCALATION_REQUESTED, a=1, t="fax")], NOW, words=None)
+        view = make(stage, Doors(), found=found).escalation_form.request_view
+        assert "by fax since" in view.asked.text()
+        assert view.words.text() == "No words came with the request, or they were erased."
+        assert view.unknown.text() == "The policy has no rules for this channel."
+        assert view.unknown.isVisibleTo(view)
+
+    play(story())
+
+
+class TestNextUpdate:
+    """In the night of 29 October 2017 clocks in Kyiv go back from 04:00 to 03:00; on 26 March they skip 03:00."""
+
+    def made(self, qtbot: QtBot, now: str) -> NextUpdate:
+        field = NextUpdate(LIGHT, FixedTime(parse_instant(now)), KYIV)
+        qtbot.addWidget(field)
+        return field
+
+    def test_a_step_is_rounded_up_to_the_minute(self, qtbot: QtBot) -> None:
+        field = self.made(qtbot, "2017-09-12T08:00:01Z")
+        field.steps[0].click()
+        assert field.instant() == parse_instant("2017-09-12T08:31:00Z")
+
+    def test_the_hour_that_comes_twice_keeps_the_instant_that_was_meant(self, qtbot: QtBot) -> None:
+        field = self.made(qtbot, "2017-10-29T00:15:00Z")
+        field.steps[1].click()
+        assert field.field.text() == "2017-10-29 03:15"
+        assert field.instant() == parse_instant("2017-10-29T01:15:00Z")
+        assert field.said.text() == "29 Oct 2017 03:15:00 +02:00, in 1 h 0 m"
+
+    def test_a_time_that_was_skipped_is_shown_as_what_it_means(self, qtbot: QtBot) -> None:
+        field = self.made(qtbot, "2017-03-26T00:00:00Z")
+        field.field.setDateTime(QDateTime.fromString("2017-03-26T03:30:00Z", Qt.DateFormat.ISODate))
+        assert field.instant() == parse_instant("2017-03-26T01:30:00Z")
+        assert field.said.text() == "26 Mar 2017 04:30:00 +03:00, in 1 h 30 m"
+
+    def test_typing_the_time_changes_the_promise(self, qtbot: QtBot) -> None:
+        field = self.made(qtbot, "2017-09-12T08:00:00Z")
+        heard: list[int] = []
+        field.changed.connect(lambda: heard.append(field.instant()))
+        field.field.setSelectedSection(field.field.Section.MinuteSection)
+        press(field.field, Qt.Key.Key_Up)
+        assert heard == [parse_instant("2017-09-12T09:01:00Z")]
+        assert field.instant() - parse_instant("2017-09-12T08:00:00Z") == HOUR + MINUTE
