@@ -75,7 +75,7 @@ def refuse_if_changed(conn: Connection, ticket_id: int, base_revision: int) -> N
     if changes:
         latest = changes[-1]
         raise ConflictError(
-            "changed_by_someone",
+            "changed_by_someone" if latest.actor else "changed_by_source",
             what=FactKind(latest.kind).name.lower(),
             who=latest.actor or "",
             when=format_instant(latest.at),
