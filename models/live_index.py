@@ -10,11 +10,12 @@ import numpy as np
 import numpy.typing as npt
 
 from console.domain.index_columns import IndexColumns, IndexNames, RowChanges
+from console.domain.queues import BANDS
 from console.domain.state import UNDECIDED, Group
 from models.array_order import ArrayOrder, Flags, Ids, flags_of, positions_of
 from models.index_names import GrowingNames
 from models.queue_keys import Keys, column, due_key, keys_of, order_of, positions_among, spliced, taken
-from models.selection import BANDS, Selection, SortKey
+from models.selection import Selection, SortKey
 
 Bounds = tuple[int, int]
 

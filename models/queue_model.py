@@ -61,7 +61,8 @@ class QueueModel(QAbstractTableModel):
         self._order: TicketOrder = ListOrder()
         self._cache = RowCache()
         self._live: LiveIndex | None = None
-        self._listed = True
+        # Rows that were given as a list; none while the index rules.
+        self._given: dict[int, QueueRow] | None = {}
         self._selection = Selection()
         self._collected: list[RowChanges] = []
         self._holds: set[str] = set()
@@ -118,23 +119,26 @@ class QueueModel(QAbstractTableModel):
 
     def rowData(self, row: int) -> QueueRow | None:
         """What is known of a row, none while it is being fetched."""
-        return self._cache.get(self.ticketAt(row))
+        return self._content(self.ticketAt(row))
 
     # What it is fed with
 
     def setFirstRows(self, rows: Sequence[QueueRow]) -> None:
-        """Show these rows in their order, without an index: the first rows of a start, closed tickets."""
-        self._listed = True
-        for row in rows:
-            self._cache.put(row)
-        self._go_to(ListOrder([row.ticket_id for row in rows]))
-        self._changed([row.ticket_id for row in rows])
+        """Show these rows in their order, as they are given: first rows of a start, closed tickets, another instant.
+
+        Nothing is fetched and nothing changes in them until `setIndex`, `select` or the next list.
+        """
+        before = {row.ticket_id: self._content(row.ticket_id) for row in rows}
+        self._given = {row.ticket_id: row for row in rows}
+        self._go_to(ListOrder(list(self._given)))
+        self._changed([row.ticket_id for row in rows if before[row.ticket_id] != row])
 
     def setIndex(self, index: LiveIndex) -> None:
         """Show the selected queue of `index`. Rows that stay where they are do not notice."""
         self._live = index
-        self._listed = False
-        self._reorder()
+        # Who built it anew may have missed changes in between.
+        self._cache.outdate_all()
+        self._leave_list()
         self._ask_for_visible()
         self.applied.emit()
 
@@ -142,8 +146,7 @@ class QueueModel(QAbstractTableModel):
         """Show another queue, or the same one sorted otherwise. At once, whatever holds the rows."""
         self._selection = selection
         if self._live is not None:
-            self._listed = False
-            self._reorder()
+            self._leave_list()
         self.queueChanged.emit()
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
@@ -198,7 +201,9 @@ class QueueModel(QAbstractTableModel):
     def setRows(self, rows: Sequence[QueueRow], asked: Iterable[int] = ()) -> None:
         """The answer to `rowsWanted`. `asked` are the question: those without a row can be asked for anew."""
         self._cache.answered(asked)
-        self._changed([row.ticket_id for row in rows if self._cache.put(row)])
+        news = [row.ticket_id for row in rows if self._cache.put(row)]
+        if self._given is None:
+            self._changed(news)
         self._ask_for_visible_stale(rows)
 
     def rowsFailed(self, asked: Iterable[int]) -> None:
@@ -227,7 +232,7 @@ class QueueModel(QAbstractTableModel):
             return ticket_id
         if role not in _ROLES:
             return None
-        row = self._cache.get(ticket_id)
+        row = self._content(ticket_id)
         if row is None:
             self._missed.add(ticket_id)
             self._asking.start()
@@ -251,10 +256,20 @@ class QueueModel(QAbstractTableModel):
 
     # Inside
 
+    def _content(self, ticket_id: int) -> QueueRow | None:
+        return self._cache.get(ticket_id) if self._given is None else self._given.get(ticket_id)
+
+    def _leave_list(self) -> None:
+        """From a given list to what the index says. What is known of its rows is shown until newer content is here."""
+        given, self._given = self._given or {}, None
+        self._cache.fill(given.values())
+        self._reorder()
+        self._changed([ticket_id for ticket_id, row in given.items() if self._content(ticket_id) != row])
+
     def _settle(self) -> None:
         if not self._holds:
             self._reorder()
-        elif self._live is not None and not self._listed:
+        elif self._live is not None and self._given is None:
             now_s = self._note_instant()
             order = self._live.select(self._selection, now_s)
             self._set_pending(order.moved_from(self._order, list(self._touched)))
@@ -262,7 +277,7 @@ class QueueModel(QAbstractTableModel):
     def _reorder(self) -> None:
         self._touched.clear()
         self._set_pending(0)
-        if self._live is not None and not self._listed:
+        if self._live is not None and self._given is None:
             self._go_to(self._live.select(self._selection, self._note_instant()))
 
     def _note_instant(self) -> int:
@@ -334,7 +349,8 @@ class QueueModel(QAbstractTableModel):
         self._ask_for(sorted(missed))
 
     def _ask_for(self, ticket_ids: Sequence[int]) -> None:
-        if wanted := self._cache.ask(ticket_ids):
+        wanted = self._cache.ask(ticket_ids) if self._given is None else []
+        if wanted:
             self.rowsWanted.emit(wanted)
 
     def _set_pending(self, pending: int) -> None:

@@ -35,8 +35,23 @@ class RowCache:
         """These tickets have changed: what is here, or on its way with a smaller revision, is stale."""
         for ticket_id in ticket_ids:
             if ticket_id in self._asked or ticket_id in self._rows:
-                self._stale[ticket_id] = revision
+                self._stale[ticket_id] = max(revision, self._stale.get(ticket_id, 0))
                 self._asked_again.discard(ticket_id)
+
+    def outdate_all(self) -> None:
+        """Nobody knows what changed: all rows are asked for again when somebody looks."""
+        self._asked.clear()
+        self.outdate(self._rows, 0)
+
+    def fill(self, rows: Iterable[QueueRow]) -> None:
+        """Take over rows of tickets that are not here, as something to show until they are asked for.
+
+        Rows without a revision are of another instant and not taken.
+        """
+        missing = [row for row in rows if row.revision and row.ticket_id not in self._rows]
+        for row in missing[: self._room]:
+            self.put(row)
+        self.outdate((row.ticket_id for row in missing[: self._room]), 0)
 
     def ask(self, ticket_ids: Iterable[int]) -> list[int]:
         """Those that are missing or stale and not on their way: the caller asks for them now."""

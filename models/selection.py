@@ -5,10 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-# Queues by what is left of the deadline: code and the seconds below which a ticket belongs to it. Each excludes the
-# one before; what has nothing left is overdue.
-BANDS = (("under_15m", 15 * 60), ("under_1h", 3600), ("under_4h", 4 * 3600))
-
 
 class SortKey(StrEnum):
     """What the rows can be sorted by. Equal ones follow in the order of the deadline."""
