@@ -12,7 +12,7 @@ from console.cli.options import AsJson
 from console.cli.plain import Column, clean, table
 from console.cli.terminal import Terminal
 from console.services.clock_check.check import MOST_ACCEPTED, CheckReport, ClockCheck, Counts, Difference
-from console.services.clock_check.compared import Plain
+from console.services.clock_check.compared import Compared, Plain
 from console.services.clock_check.decisions import Decisions, load_decisions
 from console.services.clock_check.read_bytes import read_bytes
 
@@ -179,9 +179,13 @@ def _by_decision(differences: list[Difference]) -> Iterator[str]:
 
 def _one_line(difference: Difference) -> str:
     case = difference.case
-    values = "; ".join(f"{each.what}: expected {_plain(each.expected)}, ours {_plain(each.ours)}" for each in difference.values)
+    values = "; ".join(_values(each) for each in difference.values)
     tags = f" [{', '.join(case.tags)}]" if case.tags and difference.decision is None else ""
     return clean(f"  {case.id} ({case.file}:{case.line}) {case.op}{tags}: {values}")
+
+
+def _values(compared: Compared) -> str:
+    return f"{compared.what}: expected {_plain(compared.expected)}, ours {_plain(compared.ours)}"
 
 
 def _plain(value: Plain) -> str:

@@ -14,6 +14,8 @@ from console.domain.facts import SUPPORT, ActorKind, Fact, FactKind
 from console.domain.rules import ClockKind, Met, PolicyBook, Rules, StatusClass
 from console.domain.state import EtaState, Turn
 
+_OVER = (StatusClass.RESOLVED, StatusClass.CLOSED)
+
 
 def split_plan(text: str | None, default_pack: str) -> tuple[str, str | None]:
     """('odin', 'gold') of 'odin/gold'; a text without a pack belongs to the default one."""
@@ -128,12 +130,16 @@ class TicketMachine:
             self._contact(fact)
 
     def _enter(self, status: str, at: int, fact: Fact | None) -> None:
+        over = self.status_class in _OVER
         self.status, self.status_since = status, at
         now = self.status_class
         self.closed_at = at if now is StatusClass.CLOSED else None
-        if now not in (StatusClass.RESOLVED, StatusClass.CLOSED):
+        if now not in _OVER:
             self.clocks.cancel_auto_close(at, fact)
         self.clocks.status_changed(status, now, at, fact)
+        if over and now not in _OVER:
+            # Severity or plan may have changed meanwhile: what returns counts to what is promised now.
+            self.clocks.promise(self, at, fact)
 
     def _severity_set(self, fact: Fact) -> None:
         if fact.a is not None and fact.a != self.severity:

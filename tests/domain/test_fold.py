@@ -113,6 +113,18 @@ def test_closing_ends_every_clock_and_reopening_returns_them() -> None:
     assert due(again, WORKAROUND) == "13T20:00"
 
 
+def test_what_returns_with_a_reopening_counts_to_what_is_promised_then() -> None:
+    story = Story("12T08:00", severity=3)
+    story.status("12T10:00", "closed")
+    story.severity("12T10:30", 1)
+    story.status("12T11:00", "open")
+    assert due(state(story, "12T12:00"), WORKAROUND) == "12T15:00"
+    story.status("12T12:00", "closed")
+    story.severity("12T12:30", 4)
+    story.status("12T13:00", "open")
+    assert clock(state(story, "12T14:00"), WORKAROUND).phase is ClockPhase.STOPPED
+
+
 def test_waiting_pauses_the_workaround_and_never_the_first_response() -> None:
     story = Story("12T08:00")
     story.status("12T10:00", "waiting")
