@@ -34,15 +34,15 @@ def schema_of(path: Path) -> int:
             header = file.read(len(_MAGIC))
     if header != _MAGIC:
         raise UserError("database_not_ours", path=str(path))
-    application, schema, tables = _marks(path)
+    application, schema, tables, heads = _marks(path)
     if application == 0 and tables == 0:
         return 0
     if application != APPLICATION_ID:
         raise UserError("database_not_ours", path=str(path))
     if schema > SCHEMA:
         raise UserError("database_newer", path=str(path), found=schema, known=SCHEMA)
-    if tables and not schema:
-        raise EnvironmentFault("database_damaged", path=str(path), detail="tables without a schema number")
+    if (heads == 0) != (schema == 0) or (tables and not schema):
+        raise EnvironmentFault("database_damaged", path=str(path), detail="tables and schema do not belong together")
     return schema
 
 
@@ -77,7 +77,7 @@ def check_integrity(path: Path) -> None:
         raise EnvironmentFault("database_damaged", path=str(path), detail="; ".join(found))
 
 
-def _marks(path: Path) -> tuple[int, int, int]:
+def _marks(path: Path) -> tuple[int, int, int, int]:
     # Without a log nobody has it open, and as immutable not even a lock is taken: a file that is refused must stay
     # as it is, alone in its folder.
     logged = log_path(path).exists()
@@ -86,9 +86,10 @@ def _marks(path: Path) -> tuple[int, int, int]:
             application = connection.execute("PRAGMA application_id").fetchone()[0]
             schema = connection.execute("PRAGMA user_version").fetchone()[0]
             tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+            heads = connection.execute("SELECT count(*) FROM sqlite_master WHERE name = 'head'").fetchone()[0]
     except sqlite3.Error as error:
         raise fault(error, str(path)) from error
-    return application, schema, tables
+    return application, schema, tables, heads
 
 
 def same_file(one: Path, other: Path) -> bool:

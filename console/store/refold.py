@@ -44,7 +44,7 @@ def stale_rows(conn: Connection, limit: int = 1000) -> list[int]:
     return list(conn.execute(query).scalars())
 
 
-def refold_due(conn: Connection, book: PolicyBook, now: int, limit: int = 1000) -> Change:
+def refold_due(conn: Connection, book: PolicyBook, now: int, limit: int = 5000) -> Change:
     """Fold the rows again whose time has come by `now` or that another engine or policy made, at most so many."""
     ids = dict.fromkeys([*due_rows(conn, now, limit), *stale_rows(conn, limit)])
     return refold(conn, book, list(ids)[:limit], now)

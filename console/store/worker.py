@@ -23,6 +23,8 @@ from console.store.sqlite_faults import fault
 T = TypeVar("T")
 Job = Callable[[Connection], T]
 
+_INTERRUPT_SECONDS = 0.05
+
 
 class Lane:
     """A few threads with a connection each to one engine. Jobs of a one-thread lane keep their order."""
@@ -65,12 +67,13 @@ class Lane:
     def finish(self) -> None:
         """Drop what has not begun, interrupt what runs (it is rolled back), end threads and connections."""
         self._executor.shutdown(wait=False, cancel_futures=True)
-        with self._lock:
-            connections = list(self._connections) if self._waiting else []
-        for connection in connections:
-            raw = connection.connection.driver_connection
-            assert isinstance(raw, sqlite3.Connection)
-            raw.interrupt()
+        while left := self.stop():
+            # An interrupt reaches the statement that runs now; a job that is between two needs the next one.
+            for connection in list(self._connections):
+                raw = connection.connection.driver_connection
+                assert isinstance(raw, sqlite3.Connection)
+                raw.interrupt()
+            wait(left, timeout=_INTERRUPT_SECONDS)
         self._executor.shutdown(wait=True)
         for connection in self._connections:
             connection.close()

@@ -14,7 +14,7 @@ import pytest
 
 from console.domain.errors import ConsoleError, EnvironmentFault, UserError
 from console.domain.pack_file import load_pack
-from console.store import policies
+from console.store import database, migrate, policies
 from console.store.database import Database
 from console.words import say
 from tests.store.desk import NOON, PACK, SetTime, StoreDesk, open_database
@@ -97,6 +97,26 @@ def test_a_newer_schema_is_left_to_the_newer_program(closed: Path) -> None:
     error = refused(closed)
     assert isinstance(error, UserError)
     assert (error.code, error.values["found"], error.values["known"]) == ("database_newer", 99, 1)
+
+
+def test_tables_that_are_gone_are_damage(closed: Path) -> None:
+    made(closed, "DROP TRIGGER kept_head_delete", "DROP TABLE head")
+    assert refused(closed).code == "database_damaged"
+
+
+def test_before_a_migration_the_file_is_copied(closed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = closed.read_bytes()
+    for module in (database, migrate):
+        monkeypatch.setattr(module, "SCHEMA", 2)
+    Database.open(f"sqlite:///{closed}", SetTime()).close_now()
+    with closing(sqlite3.connect(closed)) as file:
+        assert file.execute("PRAGMA user_version").fetchone() == (2,)
+    (copy,) = (closed.parent / "backups").iterdir()
+    assert copy.name == "desk-20170912T120000Z.db"
+    monkeypatch.undo()
+    assert refused(closed).code == "database_newer"
+    open_database(copy, SetTime()).close_now()
+    assert len(before) == copy.stat().st_size
 
 
 def test_a_torn_file_is_damaged(closed: Path) -> None:

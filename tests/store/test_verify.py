@@ -9,9 +9,11 @@ import pytest
 
 from console.domain.facts import FactKind, NewFact
 from console.domain.instants import DAY, HOUR, MINUTE
+from console.domain.pack_file import load_pack
 from console.store import door
+from console.store.policies import adopt
 from console.store.verify import Report, verify
-from tests.store.desk import NOON, StoreDesk, many
+from tests.store.desk import NOON, PACK, StoreDesk, many
 
 
 def report(desk: StoreDesk) -> Report:
@@ -79,6 +81,29 @@ def test_rows_of_another_engine_are_to_be_folded_again_and_no_damage(desk: Store
 
     change = desk.db.write_now(lambda conn: door.refold_due(conn, desk.db.book(conn), desk.time.at))
     assert change.ticket_ids == (1,)
+    found = report(desk)
+    assert (found.to_fold_again, found.sound) == (0, True)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "changed"),
+    [
+        # Targets are those of the ticket's creation, calendars those of the newest adoption.
+        (b'2 = "4h"', b'2 = "3h"', ()),
+        (b"always = true", b'week = { mon = [["09:00", "17:00"]] }', (1,)),
+    ],
+)
+def test_rows_of_an_older_policy_are_to_be_folded_again(
+    desk: StoreDesk, old: bytes, new: bytes, changed: tuple[int, ...]
+) -> None:
+    desk.open_ticket("INC7")
+    pack = PACK.read_bytes().replace(old, new)
+    assert pack != PACK.read_bytes()
+    desk.db.write_now(lambda conn: adopt(conn, [(load_pack(pack, "odin.toml"), pack)], NOON))
+    before = desk.revision()
+    assert report(desk).to_fold_again == 1
+    assert refold(desk) == changed
+    assert desk.revision() == before + len(changed)
     found = report(desk)
     assert (found.to_fold_again, found.sound) == (0, True)
 

@@ -147,6 +147,26 @@ def test_closing_waits_no_longer_than_the_limit(tmp_path: Path) -> None:
     again.close_now()
 
 
+def test_closing_ends_a_read_that_goes_on_and_on(tmp_path: Path) -> None:
+    db = open_database(tmp_path / "x.db", SetTime())
+    started = threading.Event()
+
+    def forever(conn: Connection) -> None:
+        while True:
+            count(conn)
+            started.set()
+
+    async def close() -> bool:
+        reading = asyncio.ensure_future(db.read(forever))
+        await asyncio.to_thread(started.wait, 10)
+        drained = await db.close(5)
+        with pytest.raises(EnvironmentFault, match="database_interrupted"):
+            await reading
+        return drained
+
+    assert asyncio.run(close()) is True
+
+
 def test_other_connections_are_heard(desk: StoreDesk) -> None:
     before = desk.db.data_version()
     assert desk.db.data_version() == before
