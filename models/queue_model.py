@@ -8,25 +8,17 @@ from datetime import tzinfo
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import (
-    QAbstractItemModel,
-    QAbstractTableModel,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    Qt,
-    QTimer,
-    Signal,
-)
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from console.domain.instants import SECOND, TimeSource
 from console.domain.rows import QueueRow
+from models.ordered_rows import NOWHERE, Index, OrderedRows
 from models.queue_cells import QueueCells
 from models.queue_columns import RIGHT, SORT_BY, Column, QueueRole
 from models.row_cache import RowCache
 from models.row_words import RowWords
 from models.selection import Selection
-from models.ticket_order import ListOrder, OrderChange, TicketOrder
+from models.ticket_order import ListOrder
 from models.time_text import risk_of
 
 if TYPE_CHECKING:
@@ -34,13 +26,8 @@ if TYPE_CHECKING:
     from console.domain.index_columns import RowChanges
     from models.live_index import LiveIndex
 
-Index = QModelIndex | QPersistentModelIndex
-# Above it, telling views of each step costs more than building them anew.
-RESET_ABOVE = 2_000
-NOWHERE = QModelIndex()
 
-
-class QueueModel(QAbstractTableModel):
+class QueueModel(OrderedRows):
     """One queue of tickets. Begins with `setFirstRows`, goes on with `setIndex`.
 
     Nobody moves a row but `flush`, `advance`, `select` and the release of the last hold. Ids, never rows, name tickets.
@@ -51,14 +38,11 @@ class QueueModel(QAbstractTableModel):
     applied = Signal()  # counts may be new
     pendingChanged = Signal(int)
     queueChanged = Signal()  # another selection: another queue or another sort
-    orderAboutToChange = Signal(bool)  # whether the model will be reset: then views restore their selection by id
-    orderChanged = Signal(bool)
 
     def __init__(self, time: TimeSource, zone: tzinfo, words: RowWords, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.cells = QueueCells(words, zone)
         self._time = time
-        self._order: TicketOrder = ListOrder()
         self._cache = RowCache()
         self._live: LiveIndex | None = None
         # Rows that were given as a list; none while the index rules.
@@ -99,23 +83,6 @@ class QueueModel(QAbstractTableModel):
     def counts(self) -> dict[str, int]:
         """The tickets in each queue now, by code; empty before the index is here."""
         return self._live.counts(self.now() // SECOND) if self._live is not None else {}
-
-    def ticketAt(self, row: int) -> int:
-        """The id of a row's ticket, 0 where there is no such row."""
-        found = self._order.ids(row, row + 1) if row >= 0 else []
-        return found[0] if found else 0
-
-    def rowOf(self, ticket_id: int) -> int:
-        """The row of a ticket, -1 where it is not in this queue."""
-        return self.rowsOf([ticket_id])[0]
-
-    def rowsOf(self, ticket_ids: Sequence[int]) -> list[int]:
-        """The row of each ticket, -1 where it is not in this queue."""
-        return self._order.rows_of(ticket_ids)
-
-    def ticketsAt(self, first: int, last: int) -> list[int]:
-        """The ids of rows `first` to `last`, the last excluded; shorter at the end of the queue."""
-        return self._order.ids(max(0, first), max(0, last))
 
     def rowData(self, row: int) -> QueueRow | None:
         """What is known of a row, none while it is being fetched."""
@@ -212,10 +179,6 @@ class QueueModel(QAbstractTableModel):
 
     # Qt's interface
 
-    def rowCount(self, parent: Index = NOWHERE) -> int:
-        """The tickets of this queue."""
-        return 0 if parent.isValid() else len(self._order)
-
     def columnCount(self, parent: Index = NOWHERE) -> int:
         """All columns, whether a view shows them or not."""
         return 0 if parent.isValid() else len(Column)
@@ -286,48 +249,6 @@ class QueueModel(QAbstractTableModel):
         self._edge_s = self._live.next_edge_s(now_s) if self._live is not None else None
         return now_s
 
-    def _go_to(self, order: TicketOrder) -> None:
-        change = order.change_from(self._order)
-        if change.nothing:
-            # A list of first rows gives way to the index.
-            self._order = order
-            return
-        reset = change.arriving + change.leaving > RESET_ABOVE
-        self.orderAboutToChange.emit(reset)
-        if reset:
-            self.beginResetModel()
-            self._order = order
-            self.endResetModel()
-        else:
-            self._step_to(order, change)
-        self.orderChanged.emit(reset)
-
-    def _step_to(self, order: TicketOrder, change: OrderChange) -> None:
-        rows = len(self._order)
-        if change.arriving:
-            self.beginInsertRows(NOWHERE, rows, rows + change.arriving - 1)
-            self._order = change.extended
-            self.endInsertRows()
-        if not change.same_places:
-            self._rearrange(change.rearranged)
-        if change.leaving:
-            self.beginRemoveRows(NOWHERE, len(order), len(order) + change.leaving - 1)
-            self._order = order
-            self.endRemoveRows()
-        self._order = order
-
-    def _rearrange(self, order: TicketOrder) -> None:
-        # With the hint selections are kept by row and not by cell.
-        hint = QAbstractItemModel.LayoutChangeHint.VerticalSortHint
-        self.layoutAboutToBeChanged[_WITH_HINT].emit([], hint)  # type: ignore[index] # the stubs know no overloads
-        kept = self.persistentIndexList()
-        rows = order.rows_of([self.ticketAt(each.row()) for each in kept])
-        self._order = order
-        self.changePersistentIndexList(
-            kept, [self.index(row, each.column()) for row, each in zip(rows, kept, strict=True)]
-        )
-        self.layoutChanged[_WITH_HINT].emit([], hint)  # type: ignore[index] # as above
-
     def _changed(self, ticket_ids: Sequence[int]) -> None:
         """Say that the content of these tickets is new, in as few stretches of rows as there are."""
         rows = sorted(row for row in self.rowsOf(ticket_ids) if row >= 0)
@@ -359,7 +280,6 @@ class QueueModel(QAbstractTableModel):
             self.pendingChanged.emit(pending)
 
 
-_WITH_HINT = "QList<QPersistentModelIndex>,QAbstractItemModel::LayoutChangeHint"
 _ROLES = frozenset({Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole, QueueRole.ROW, QueueRole.RISK})
 
 

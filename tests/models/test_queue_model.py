@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, Qt
 
-from models import queue_model
+from models import ordered_rows
 from models.queue_columns import Column, QueueRole
 from models.queue_model import QueueModel
 from models.selection import Selection, SortKey
@@ -137,7 +137,7 @@ def test_the_first_rows_need_no_numpy() -> None:
         "q = m.QueueModel(T(), UTC, None); q.setFirstRows([]); q.setVisibleRows(0, 9); q.flush(); q.advance()\n"
         "print('numpy' in sys.modules)"
     )
-    root = Path(queue_model.__file__).parents[1]
+    root = Path(ordered_rows.__file__).parents[1]
     done = subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout.strip()) == (0, "False"), done.stderr
 
@@ -169,7 +169,7 @@ def test_steps_are_the_smallest_that_say_it() -> None:
 
 
 def test_many_changes_reset(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(queue_model, "RESET_ABOVE", 3)
+    monkeypatch.setattr(ordered_rows, "RESET_ABOVE", 3)
     desk = Desk(five())
     told = record(desk.open())
     desk.change(*(ticket(each) for each in (6, 7, 8, 9)))
@@ -205,7 +205,7 @@ CHANGE = st.tuples(
 def test_any_sequence_of_changes_keeps_qt_and_the_selection_right(  # type: ignore[no-untyped-def]
     qtmodeltester, monkeypatch: pytest.MonkeyPatch, steps, reset_above
 ) -> None:
-    monkeypatch.setattr(queue_model, "RESET_ABOVE", reset_above)
+    monkeypatch.setattr(ordered_rows, "RESET_ABOVE", reset_above)
     desk = Desk(five())
     model = desk.open()
     qtmodeltester.check(model)

@@ -8,8 +8,9 @@ from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPo
 from PySide6.QtGui import QContextMenuEvent, QHideEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QWidget
 
+from models.ordered_rows import Index
 from models.queue_columns import SORT_BY, Column
-from models.queue_model import Index, QueueModel
+from models.queue_model import QueueModel
 from ui.queue_view.keeping import Place, place_of, return_to, selected_ranges
 from ui.queue_view.painted_table import PaintedTable
 from ui.theme import Theme

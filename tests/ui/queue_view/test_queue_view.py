@@ -10,7 +10,7 @@ from PySide6.QtGui import QAccessible, QContextMenuEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from models import queue_model
+from models import ordered_rows
 from models.queue_columns import Column
 from models.selection import Selection, SortKey
 from tests.models.desk import paused, ticket
@@ -73,7 +73,7 @@ def test_a_double_click_opens(screen: Open) -> None:
 def test_selection_and_current_ticket_survive_changes_and_resets(
     screen: Open, monkeypatch: pytest.MonkeyPatch, reset_above: int
 ) -> None:
-    monkeypatch.setattr(queue_model, "RESET_ABOVE", reset_above)
+    monkeypatch.setattr(ordered_rows, "RESET_ABOVE", reset_above)
     desk = screen(many(30))
     desk.click(4)
     desk.press(KEY.Key_Down, Qt.KeyboardModifier.ShiftModifier)
@@ -88,7 +88,7 @@ def test_selection_and_current_ticket_survive_changes_and_resets(
 def test_when_the_current_ticket_leaves_its_place_is_kept(
     screen: Open, monkeypatch: pytest.MonkeyPatch, reset_above: int
 ) -> None:
-    monkeypatch.setattr(queue_model, "RESET_ABOVE", reset_above)
+    monkeypatch.setattr(ordered_rows, "RESET_ABOVE", reset_above)
     desk = screen(many(30))
     desk.click(4)
     current = heard(desk.view.ticketCurrent)
