@@ -183,6 +183,8 @@ class TicketPanel(QWidget):
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setAccessibleName(tr("Details of the ticket"))
         self._scroll.setWidget(self._content)
+        # Whoever comes here by a key can read on with the arrows.
+        self.setFocusProxy(self._scroll)
         self._ticket_page = QWidget()
         page = QVBoxLayout(self._ticket_page)
         page.setContentsMargins(0, 0, 0, 0)

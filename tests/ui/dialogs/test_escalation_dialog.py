@@ -32,15 +32,6 @@ TOO_EARLY = [*opened(1), fact(90, K.MESSAGE, a=1, b=0), fact(95, K.ESCALATION_RE
 NOW = at(120)
 
 
-@pytest.fixture
-def stage(qtbot: QtBot) -> Stage:
-    window = QWidget()
-    qtbot.addWidget(window)
-    window.setGeometry(600, 40, 100, 400)
-    window.show()
-    return Stage(window, NOW)
-
-
 class Doors:
     """Doors for all that the dialog asks for."""
 

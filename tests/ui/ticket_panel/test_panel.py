@@ -243,6 +243,15 @@ def test_the_same_ticket_keeps_place_focus_and_what_is_open(panel: TicketPanel, 
     ]
 
 
+def test_the_panel_is_read_with_the_arrows(panel: TicketPanel, qtbot: QtBot) -> None:
+    panel.show_card(card(opened(2), at(60), conversation=TALK))
+    settle(qtbot)
+    panel.activateWindow()
+    panel.setFocus()
+    QTest.keyClick(panel.focusWidget(), Qt.Key.Key_PageDown)
+    assert panel._scroll.verticalScrollBar().value() > 100
+
+
 def test_another_ticket_starts_at_its_top_with_nothing_open(panel: TicketPanel, qtbot: QtBot) -> None:
     panel.show_card(card(opened(2), at(60), conversation=TALK))
     settle(qtbot)
