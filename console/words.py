@@ -80,9 +80,9 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "folder_unwritable": "{path} cannot be written: {reason}.",
         "demo_stopped": "The demo desk was not finished; the next start makes it.",
         "demo_in_use": "{path} is open in another window: {reason}. Close that first.",
-        "fresh_needs_demo": "--fresh makes the demo desk anew: leave {db} away.",
+        "fresh_needs_demo": "The demo desk is what --fresh makes anew: leave {db} away.",
         "browser_missing": "No program of this system opened {url}.",
-        "writes_dropped": "Not everything was written within {seconds} seconds: look whether your last decision is there.",
+        "writes_dropped": "Not everything was written within {seconds} seconds: see if your last decision is there.",
         "page_unknown": "There is no page {page}. Pages are: {expected}.",
         "picture_unwritable": "The picture cannot be written to {path}.",
         # cases for the clock

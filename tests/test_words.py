@@ -7,8 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from string import Formatter
 
-import pytest
-
 from console.domain.errors import ConflictError, EnvironmentFault, InternalFault, UserError
 from console.words import TEXTS, fill, say, template
 from tests.rig.source import Source, sources
@@ -127,12 +125,11 @@ def test_no_sentence_is_left_over() -> None:
     assert not left, "\n".join(left)
 
 
-@pytest.mark.parametrize("code", TEXTS)
-def test_a_sentence_reads_as_one(code: str) -> None:
-    sentence = TEXTS[code]
-    assert sentence[0] in "{" or sentence[0].isupper()
-    assert sentence.endswith(".")
-    assert "\n" not in sentence
+def test_each_sentence_reads_as_one() -> None:
+    for code, sentence in TEXTS.items():
+        assert sentence[0] in "{-" or sentence[0].isupper(), code
+        assert sentence.endswith("."), code
+        assert "\n" not in sentence, code
 
 
 def test_an_error_says_its_values_and_never_fails_itself() -> None:
