@@ -43,6 +43,8 @@ AT_HOME = {
 LATE_IMPORTS = {
     # The first rows are painted before the heavy libraries are loaded.
     "main.py": {"*"},
+    # Alembic costs a quarter of a second and is needed once for a schema.
+    "console/store/database.py": {"_bring_up_to_date"},
 }
 
 # Loaded after the first rows are on screen: together they cost several times what Qt does.
