@@ -7,8 +7,9 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import tzinfo
 
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import QPoint, Qt, QUrl
 from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QMenu
 
 from console.domain.errors import ConsoleError, EnvironmentFault
 from console.domain.instants import from_micros
@@ -52,6 +53,7 @@ class DeskSession:
         shell.model.cells.words = ScreenWords(desk.names)
         # Rows that were painted with codes are painted again with names.
         page.view.set_theme(shell.theme)
+        page.sidebar.set_names(desk.names)
         page.set_panel(self.panel)
         window.set_plans_page(self.plans)
         self._connect()
@@ -85,11 +87,14 @@ class DeskSession:
         """Dress panels and pages."""
         self.panel.set_theme(theme)
         self.plans.set_theme(theme)
+        self.ticket.set_theme(theme)
 
     def _connect(self) -> None:
         window, find = self._shell.window, self._shell.window.top_bar.find_box
         window.acted.connect(self._acted)
         window.queue_page.ticketCurrent.connect(self._show_ticket)
+        window.queue_page.view.menuRequested.connect(self._menu)
+        window.queue_page.view.ticketActivated.connect(lambda ticket_id: self.panel.setFocus())
         find.asked.connect(self.queue.find)
         find.cleared.connect(self.queue.clear_find)
         self.ticket.planShown.connect(lambda: window.show_page("plans"))
@@ -111,6 +116,18 @@ class DeskSession:
         elif code == "refresh" and isinstance(self.queue, LiveQueue):
             self.queue.refresh()
 
+    def _menu(self, ticket_id: int, where: QPoint) -> None:
+        if not ticket_id:
+            return
+        window, model = self._shell.window, self._shell.model
+        menu = QMenu(window)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addActions([window.act(code) for code in ("severity", "escalation", "plan", "open")])
+        # Rows keep still under the menu.
+        model.hold("menu")
+        menu.aboutToHide.connect(lambda: model.release("menu"))
+        menu.popup(where)
+
     def _show_ticket(self, ticket_id: int) -> None:
         row = self._shell.model.rowData(self._shell.model.rowOf(ticket_id)) if ticket_id else None
         self.ticket.show_ticket(ticket_id, row.number if row is not None else "")
@@ -118,7 +135,7 @@ class DeskSession:
     def _select_first(self) -> None:
         view, model = self._shell.window.queue_page.view, self._shell.model
         if not view.current_ticket() and model.rowCount():
-            view.setCurrentIndex(model.index(0, 0))
+            view.go_to(model.ticketAt(0))
         self._show_ticket(view.current_ticket())
 
     def _say_read_only(self, instant: int) -> None:

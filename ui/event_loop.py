@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 from PySide6.QtCore import QSocketNotifier
 from PySide6.QtWidgets import QApplication
 from qasync import QEventLoop
+from shiboken6 import delete
 
 T = TypeVar("T")
 
@@ -26,8 +27,14 @@ def run(app: QApplication, main: Coroutine[Any, Any, T]) -> T:
     raises.
     """
     app.setQuitOnLastWindowClosed(False)
-    with asyncio.Runner(loop_factory=lambda: QEventLoop(app)) as runner:
-        return runner.run(main)
+    loop = QEventLoop(app)
+    try:
+        with asyncio.Runner(loop_factory=lambda: loop) as runner:
+            return runner.run(main)
+    finally:
+        # qasync leaves the timers of cancelled calls running, and the garbage collector might delete their owner in
+        # another thread, which Qt forbids.
+        delete(loop._timer)
 
 
 class EndingSignals(AbstractContextManager["EndingSignals"]):

@@ -123,7 +123,7 @@ class LiveQueue(QObject):
             self._model.setFirstRows(await self._desk.db.read(partial(self._desk.queues.rows, ids=found)))
         self._page.show_found(words, self._model.rowCount())
         if self._model.rowCount():
-            self._page.view.setCurrentIndex(self._model.index(0, 0))
+            self._page.view.go_to(self._model.ticketAt(0))
 
     def clear_find(self) -> None:
         """Show the whole queue again, the one from before."""

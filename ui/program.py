@@ -9,6 +9,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Protocol
 
 from console.domain.errors import ConsoleError
+from ui import theme
 from ui.banner import Notice, Tone
 from ui.event_loop import EndingSignals
 from ui.indicator import Health
@@ -93,7 +94,9 @@ class Program:
         self._threads = ThreadPoolExecutor(1, "start-up")
         self._loading: Loading | None = None
         self._work: Future[Loaded] | None = None
+        self._theme = shell.theme
         self._window.closeAsked.connect(self.end)
+        self._window.acted.connect(self._acted)
 
     def end(self) -> None:
         """Ask for the end; asking again changes nothing."""
@@ -126,6 +129,8 @@ class Program:
             self._work = self._threads.submit(self._load, self._loading)
             loaded = await asyncio.wrap_future(self._work)
             self.session = loaded.session(self._shell)
+            # It may have been changed while the desk was loaded.
+            self.session.set_theme(self._theme)
             self._window.state_banner.say(None)
             await self.session.open()
         except ConsoleError as error:
@@ -143,6 +148,14 @@ class Program:
         if not self._ending.is_set():
             words = tr("Making the demo desk: {done} of {total} tickets", done=grouped(done), total=grouped(total))
             self._window.state_banner.say(Notice(words, lasting=True))
+
+    def _acted(self, code: str) -> None:
+        if code == "theme":
+            self._theme = theme.LIGHT if self._theme.dark else theme.DARK
+            theme.apply(self._theme, self._shell.app)
+            self._window.set_theme(self._theme)
+            if self.session is not None:
+                self.session.set_theme(self._theme)
 
     async def _end_in_order(self) -> None:
         loop = asyncio.get_running_loop()

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
+from types import MappingProxyType
 
 from ui.tr import tr
 
@@ -33,6 +34,10 @@ class QueueEntry:
     key: str | None = None
 
 
+# (pack, 'plan' | 'status' | 'severity', code) -> name
+Names = Mapping[tuple[str, str, str], str]
+NO_NAMES: Names = MappingProxyType({})
+
 OPEN = "open"
 FIXED = ("decide", "overdue", "under_15m", "under_1h", "under_4h", "later", "paused", "no_clock", OPEN)
 GROUP = "group:"
@@ -55,26 +60,44 @@ def fixed_entries() -> tuple[QueueEntry, ...]:
     return tuple(QueueEntry(code, *looks[code], key=str(number)) for number, code in enumerate(FIXED, 1))
 
 
-def entries(codes: Iterable[str]) -> tuple[QueueEntry, ...]:
-    """All lines of the sidebar when these codes have counts: fixed ones, groups by name, plans as they come."""
+def entries(codes: Iterable[str], names: Names = NO_NAMES) -> tuple[QueueEntry, ...]:
+    """All lines of the sidebar when these codes have counts: fixed ones, groups and plans by name."""
     known = list(codes)
     groups = sorted((code for code in known if code.startswith(GROUP)), key=str.casefold)
-    plans = [code for code in known if code.startswith(PLAN)]
+    plans = sorted((code for code in known if code.startswith(PLAN)), key=lambda code: queue_title(code, names))
     lines = list(fixed_entries())
     for heading, part in ((tr("by group"), groups), (tr("by plan"), plans)):
         if part:
             lines.append(QueueEntry(None, heading))
-            lines.extend(QueueEntry(code, queue_title(code)) for code in part)
+            lines.extend(QueueEntry(code, queue_title(code, names)) for code in part)
     return tuple(lines)
 
 
-def queue_title(code: str) -> str:
-    """A queue's name on screen. Group names are people's words; a plan is shown by its code until the pack is known."""
+def queue_title(code: str, names: Names = NO_NAMES) -> str:
+    """A queue's name on screen. Names of groups are people's words; a plan that `names` lacks is shown by its code."""
     for entry in fixed_entries():
         if entry.code == code:
             return entry.title
     name = code.partition(":")[2]
     if code.startswith(PLAN):
-        name = name.partition("/")[2].replace("_", " ")
-        return name[:1].upper() + name[1:]
+        pack, _, plan = name.partition("/")
+        readable = plan.replace("_", " ")
+        return names.get((pack, "plan", plan), readable[:1].upper() + readable[1:])
     return name
+
+
+def empty_words(code: str) -> tuple[str, str]:
+    """What stands where a queue has no ticket: a title and a hint."""
+    titles = {
+        "decide": tr("No escalation waits for a decision"),
+        "overdue": tr("Nothing is overdue"),
+        "under_15m": tr("Nothing is due within 15 minutes"),
+        "under_1h": tr("Nothing is due between 15 minutes and 1 hour"),
+        "under_4h": tr("Nothing is due between 1 and 4 hours"),
+        "later": tr("Nothing is due after 4 hours"),
+        "paused": tr("No clock is paused"),
+        "no_clock": tr("Every open ticket has a clock"),
+        OPEN: tr("No ticket is open"),
+    }
+    hint = tr("Import tickets: main.py import FILE --mapping NAME") if code == OPEN else tr("9 shows all open tickets")
+    return titles.get(code, tr("No ticket is in this queue")), hint

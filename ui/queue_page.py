@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSplitter, QVBoxLayout, QWidget
 
 from models.queue_model import QueueModel
+from ui.queue_names import empty_words
 from ui.queue_view.painted_table import Density
 from ui.queue_view.view import QueueView
 from ui.settings import WindowSettings
@@ -30,7 +31,6 @@ class QueuePage(QWidget):
 
     ticketCurrent = Signal(int)
     queueChosen = Signal(str)
-    findCleared = Signal()
 
     def __init__(
         self,
@@ -71,8 +71,9 @@ class QueuePage(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self._splitter)
-        self.sidebar.queueChosen.connect(self.queueChosen)
+        self.sidebar.queueChosen.connect(self._choose)
         self.view.ticketCurrent.connect(self.ticketCurrent)
+        self.view.set_empty(*empty_words(self.sidebar.code))
         self._restore()
 
     def set_panel(self, panel: QWidget) -> None:
@@ -102,9 +103,15 @@ class QueuePage(QWidget):
     def show_found(self, words: str | None, count: int = 0) -> None:
         """Say that the queue is filtered by words, or that it is not any more."""
         self._found.setVisible(words is not None)
+        found_nothing = (tr("Nothing found"), tr("Esc shows the queue again"))
+        self.view.set_empty(*(empty_words(self.sidebar.code) if words is None else found_nothing))
         if words is not None:
             text = plural("{n} ticket found for “{words}”", "{n} tickets found for “{words}”", count, words=words)
             self._found.setText(tr("{found}   Esc shows the queue again", found=text))
+
+    def _choose(self, code: str) -> None:
+        self.view.set_empty(*empty_words(code))
+        self.queueChosen.emit(code)
 
     def step(self, rows: int) -> None:
         """Move the cursor of the queue by this many rows."""
@@ -112,9 +119,8 @@ class QueuePage(QWidget):
         if last < 0:
             return
         current = self.view.currentIndex()
-        row = current.row() + rows if current.isValid() else 0
-        column = current.column() if current.isValid() else 0
-        self.view.setCurrentIndex(self._model.index(min(max(row, 0), last), column))
+        row = current.row() + rows if self.view.current_ticket() else 0
+        self.view.go_to(self._model.ticketAt(min(max(row, 0), last)))
 
     def keep_layout(self) -> None:
         """Remember the widths."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPen
 
 from ui.queue_names import Shape
@@ -48,17 +48,9 @@ def _bars(painter: QPainter, place: QRectF, colour: QColor) -> None:
 def _question(painter: QPainter, place: QRectF, colour: QColor) -> None:
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(colour)
-    centre, half = place.center(), place.width() / 2
-    painter.drawPolygon(
-        [
-            QPointF(centre.x(), centre.y() - half),
-            QPointF(centre.x() + half, centre.y()),
-            QPointF(centre.x(), centre.y() + half),
-            QPointF(centre.x() - half, centre.y()),
-        ]
-    )
+    painter.drawRoundedRect(place, 3, 3)
     letter = QFont(painter.font())
-    letter.setPixelSize(max(7, round(place.height() * 0.72)))
+    letter.setPixelSize(max(7, round(place.height() * 0.86)))
     letter.setBold(True)
     painter.setFont(letter)
     light = colour.lightnessF() > 0.5

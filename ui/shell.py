@@ -41,6 +41,7 @@ class ShellSettings:
 class Shell:
     """The window with no desk in it yet."""
 
+    app: QApplication
     window: Window
     model: QueueModel
     tasks: Tasks
@@ -72,4 +73,4 @@ def build_shell(
     if not first_rows:
         window.queue_page.view.set_state(ViewState.LOADING)
     presenter = Presenter(say, window.banner.say, settings.reports, time, settings.version)
-    return Shell(window, model, Tasks(presenter.report), presenter, dress, time, zone)
+    return Shell(app, window, model, Tasks(presenter.report), presenter, dress, time, zone)

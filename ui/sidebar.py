@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ui.queue_names import OPEN, QueueEntry, Shape
+from ui.queue_names import OPEN, Names, QueueEntry, Shape
 from ui.shapes import draw_shape
 from ui.sidebar_model import COUNT_ROLE, ENTRY_ROLE, SidebarModel
 from ui.theme import GRID, Theme, Type, font
@@ -70,6 +70,10 @@ class Sidebar(QListView):
     def set_counts(self, counts: Mapping[str, int]) -> None:
         """Show how many tickets are in each queue, by code."""
         self._model.set_counts(counts)
+
+    def set_names(self, names: Names) -> None:
+        """The names of plans, once they are known."""
+        self._model.set_names(names)
 
     def choose(self, code: str) -> None:
         """Make a queue the current one; one that has no line (a group now empty) stays as it is."""

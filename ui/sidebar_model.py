@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from ui.queue_names import QueueEntry, entries
+from ui.queue_names import NO_NAMES, Names, QueueEntry, entries
 from ui.tr import grouped, tr
 
 ENTRY_ROLE = Qt.ItemDataRole.UserRole
@@ -23,21 +23,32 @@ class SidebarModel(QAbstractListModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._counts: dict[str, int] = {}
+        self._names: Names = NO_NAMES
         self._entries = entries(())
 
     def set_counts(self, counts: Mapping[str, int]) -> None:
         """Show these counts by queue code. Only lines that changed are drawn again; new groups rebuild the list."""
         before, self._counts = self._counts, dict(counts)
-        new = entries(counts)
-        if new != self._entries:
-            self.beginResetModel()
-            self._entries = new
-            self.endResetModel()
+        if self._renew():
             return
         for row, entry in enumerate(self._entries):
             if entry.code is not None and before.get(entry.code) != self._counts.get(entry.code):
                 where = self.index(row)
                 self.dataChanged.emit(where, where, [COUNT_ROLE, Qt.ItemDataRole.AccessibleTextRole])
+
+    def set_names(self, names: Names) -> None:
+        """The names of plans, once they are known."""
+        self._names = names
+        self._renew()
+
+    def _renew(self) -> bool:
+        new = entries(self._counts, self._names)
+        if new == self._entries:
+            return False
+        self.beginResetModel()
+        self._entries = new
+        self.endResetModel()
+        return True
 
     def row_of(self, code: str) -> int | None:
         """The row of a queue, none when it has no line."""

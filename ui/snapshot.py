@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import MappingProxyType
 
-from PySide6.QtGui import QPainter, QPixmap
+from PySide6.QtGui import QColor, QPainter, QPixmap
 from PySide6.QtWidgets import QDialog
 
 from console.domain.errors import EnvironmentFault, InternalFault, UserError
@@ -17,6 +17,7 @@ from ui.shell import Shell
 # A task that is still at work after it is a bug, not patience.
 _SETTLE_SECONDS = 30.0
 _STEP_SECONDS = 0.02
+_SHADE = QColor(0, 0, 0, 90)
 
 
 def _nothing(shell: Shell) -> None:
@@ -97,9 +98,7 @@ def _picture(shell: Shell) -> QPixmap:
     painter = QPainter(whole)
     for dialog in window.findChildren(QDialog):
         if dialog.isVisible():
-            shade = window.palette().shadow().color()
-            shade.setAlpha(70)
-            painter.fillRect(window.rect(), shade)
+            painter.fillRect(window.rect(), _SHADE)
             # Offscreen no window manager puts it anywhere; beside the ticket is where it belongs.
             place = window.mapFromGlobal(dialog.pos())
             left = min(max(place.x(), 0), max(0, window.width() - dialog.width()))

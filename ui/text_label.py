@@ -7,7 +7,7 @@ from math import ceil
 from typing import Literal
 from unicodedata import bidirectional
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -30,6 +30,7 @@ Tone = Literal[
 _SHAPED = 2_000
 _PREFERRED_LETTERS = 44
 _MINIMUM_LETTERS = 4
+_WIDTHS_KEPT = 6
 _LINE_SEPARATOR = "\u2028"
 # Invisible, and still part of how letters and emoji look. Overrides of direction are left out.
 _JOINERS = "\u200c\u200d\u200e\u200f"
@@ -71,7 +72,10 @@ class TextLabel(QLabel):
         self._bold = bold
         self._max_lines = max_lines
         self._right = right
-        self._shaped: tuple[tuple[float, str, str], _Shape] | None = None
+        # What depends on text, font and look; forgotten with any of them.
+        self._shapes: dict[float, _Shape] = {}
+        self._hint: QSize | None = None
+        self._drawn: QFont | None = None
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         # A label without it tells the layout again and again that its height does not depend on its width.
@@ -88,6 +92,7 @@ class TextLabel(QLabel):
         look = (tone, self._size if size is None else size, self._bold if bold is None else bold)
         if look != (self._tone, self._size, self._bold):
             self._tone, self._size, self._bold = look
+            self._forget()
             self.updateGeometry()
             self.update()
 
@@ -104,7 +109,23 @@ class TextLabel(QLabel):
     def heightForWidth(self, width: int) -> int:
         return ceil(self._shape(float(max(1, width))).height)
 
+    def setText(self, text: str) -> None:
+        """Shows `text`."""
+        if text != self.text():
+            self._forget()
+            super().setText(text)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._forget()
+        super().changeEvent(event)
+
     def sizeHint(self) -> QSize:
+        if self._hint is None:
+            self._hint = self._wanted()
+        return self._hint
+
+    def _wanted(self) -> QSize:
         metrics = QFontMetricsF(self._font())
         widest = max(metrics.horizontalAdvance(line) for line in self._clean().split(_LINE_SEPARATOR))
         width = ceil(min(widest, metrics.averageCharWidth() * _PREFERRED_LETTERS)) + 1
@@ -131,7 +152,9 @@ class TextLabel(QLabel):
         painter.end()
 
     def _font(self) -> QFont:
-        return font(self.font(), self._size, bold=self._bold, tabular=True)
+        if self._drawn is None:
+            self._drawn = font(self.font(), self._size, bold=self._bold, tabular=True)
+        return self._drawn
 
     def _clean(self) -> str:
         text = self.text()[:_SHAPED] if self._max_lines else self.text()
@@ -145,10 +168,18 @@ class TextLabel(QLabel):
         return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute
 
     def _shape(self, width: float) -> _Shape:
-        key = (width, self.text(), self._font().key())
-        if self._shaped is None or self._shaped[0] != key:
-            self._shaped = (key, self._broken(width))
-        return self._shaped[1]
+        # A layout asks for a few widths again and again: those of the hint, with and without a scroll bar.
+        found = self._shapes.get(width)
+        if found is None:
+            if len(self._shapes) >= _WIDTHS_KEPT:
+                self._shapes.clear()
+            found = self._shapes[width] = self._broken(width)
+        return found
+
+    def _forget(self) -> None:
+        self._shapes.clear()
+        self._hint = None
+        self._drawn = None
 
     def _broken(self, width: float) -> _Shape:
         text = self._clean()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
@@ -20,6 +21,7 @@ from ui.dialogs.severity_dialog import SeverityDialog
 from ui.dialogs.severity_form import SeverityActs, SeveritySubject
 from ui.plan_page.page import PlanPage
 from ui.slots import Busy, Tasks, slot
+from ui.theme import Theme
 from ui.ticket_panel.panel import TicketPanel
 
 # A key held down passes many tickets; the card of each would be read for nothing.
@@ -63,6 +65,10 @@ class TicketDesk(QObject):
     def tasks(self) -> Tasks:
         """Where the slots run."""
         return self.tools.tasks
+
+    def set_theme(self, theme: Theme) -> None:
+        """Dress the dialogs that open from now on."""
+        self.tools = replace(self.tools, theme=theme)
 
     def show_ticket(self, ticket_id: int, number: str = "") -> None:
         """Show a ticket, or none for 0. The latest call wins."""

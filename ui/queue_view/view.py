@@ -94,7 +94,10 @@ class QueueView(PaintedTable):
         row = self._queue.rowOf(ticket_id) if self._queue is not None else -1
         if self._queue is None or row < 0:
             return False
-        self.setCurrentIndex(self._queue.index(row, max(0, self.currentIndex().column())))
+        index = self._queue.index(row, max(0, self.currentIndex().column()))
+        # Not setCurrentIndex: with Ctrl held down, after Ctrl+F for instance, it would take the selection away.
+        flags = QItemSelectionModel.SelectionFlag
+        self.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
         return True
 
     # Keeping still
