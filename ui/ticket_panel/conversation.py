@@ -20,6 +20,8 @@ from ui.tr import plural, tr
 if TYPE_CHECKING:
     from console.services.tickets import TicketCard
 
+_NOTES_SHOWN = 3
+
 Keyed = tuple[int, Message]
 
 
@@ -39,6 +41,9 @@ class ConversationSection(Section):
         self._earlier_box.setLayout(self.earlier)
         self._earlier_box.hide()
         self.notes_title = TextLabel(theme, tr("Internal notes"), tone="muted", size=Type.SMALL, bold=True)
+        self._note_items: list[tuple[int, MessageItem]] = []
+        self.more_notes = Expander(theme)
+        self.more_notes.toggled.connect(self._show_notes)
         self.notes: Column[MessageCard, MessageItem] = Column(self._make, MessageCard.show_item)
         self.column.addWidget(self.none)
         self.column.addLayout(self.latest)
@@ -46,6 +51,7 @@ class ConversationSection(Section):
         self.column.addWidget(self._earlier_box)
         self.column.addWidget(self.notes_title)
         self.column.addLayout(self.notes)
+        self.column.addWidget(self.more_notes)
 
     def show_card(self, card: TicketCard, now: int, *, keep: bool) -> None:
         """Shows the conversation of a ticket; `keep` says that it is the one on show."""
@@ -53,6 +59,7 @@ class ConversationSection(Section):
             for column in (self.latest, self.earlier, self.notes):
                 column.clear_all()
             self.more.setChecked(False)
+            self.more_notes.setChecked(False)
         # Messages are only ever added: the place in the conversation tells them apart.
         numbered = list(enumerate(card.conversation))
         public = [each for each in numbered if is_public(each[1])]
@@ -75,7 +82,11 @@ class ConversationSection(Section):
         self.more.set_label(plural("{n} other message", "{n} other messages", len(self._earlier_items)))
         self._show_earlier(self.more.isChecked())
         self.notes_title.setVisible(bool(notes))
-        self.notes.fill([(key, MessageItem(message, now)) for key, message in reversed(notes)])
+        self._note_items = [(key, MessageItem(message, now)) for key, message in reversed(notes)]
+        older = len(notes) - _NOTES_SHOWN
+        self.more_notes.setVisible(older > 0)
+        self.more_notes.set_label(plural("{n} older note", "{n} older notes", older))
+        self._show_notes(self.more_notes.isChecked())
 
     def tick(self, now: int) -> None:
         """Moves the ages on; `now` in microseconds UTC."""
@@ -85,6 +96,9 @@ class ConversationSection(Section):
     def _show_earlier(self, shown: bool) -> None:
         self.earlier.fill(self._earlier_items if shown else [])
         self._earlier_box.setVisible(shown)
+
+    def _show_notes(self, every: bool) -> None:
+        self.notes.fill(self._note_items if every else self._note_items[:_NOTES_SHOWN])
 
     def _make(self) -> MessageCard:
         return MessageCard(self._theme, self._zone)

@@ -3,58 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from zoneinfo import ZoneInfo
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from console.domain.facts import ActorKind
 from console.domain.instants import MINUTE, SECOND
 from tests.ui.example_card import FixedTime, K, at, card, fact, ledger, message, opened
+from tests.ui.ticket_panel.talk import TALK, settle, texts
 from ui.text_label import TextLabel
-from ui.theme import DARK, LIGHT
+from ui.theme import DARK
 from ui.ticket_panel.panel import TicketPanel
 
 # Of the offscreen platform, about each window that has a smallest size.
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
-
-KYIV = ZoneInfo("Europe/Kyiv")
-HOSTILE = "<b>bold</b> &amp; \u202eabc مرحبا 🔥 " + "x" * 5000
-TALK = (
-    message(0, ActorKind.CUSTOMER, "Anna", "First words"),
-    message(10, ActorKind.AGENT, "Ivan", "We look at it"),
-    message(20, ActorKind.CUSTOMER, "Anna", "Any news?"),
-    message(30, ActorKind.AGENT, "Ivan", "ETA follows"),
-    message(35, ActorKind.MANAGER, "Olha", "Known bug", note=True),
-)
-
-
-@pytest.fixture
-def time() -> FixedTime:
-    return FixedTime(at(60))
-
-
-@pytest.fixture
-def panel(qtbot: QtBot, time: FixedTime) -> TicketPanel:
-    panel = TicketPanel(LIGHT, time, KYIV)
-    qtbot.addWidget(panel)
-    panel.resize(360, 500)
-    panel.show()
-    return panel
-
-
-def texts(panel: TicketPanel) -> list[str]:
-    """What can be read on the panel."""
-    return [label.text() for label in panel.findChildren(QLabel) if label.isVisibleTo(panel)]
-
-
-def settle(qtbot: QtBot) -> None:
-    """Lets layouts come to rest."""
-    for _ in range(6):
-        QTest.qWait(0)
 
 
 def test_the_ticket_says_what_it_is_and_what_is_left(panel: TicketPanel) -> None:
@@ -177,42 +141,6 @@ def test_the_plan_in_short(panel: TicketPanel) -> None:
     assert panel.plan.incidents.text() == "98 of 100 incidents left"
 
 
-def test_the_last_words_of_both_come_first_and_notes_apart(panel: TicketPanel, time: FixedTime) -> None:
-    panel.show_card(card(opened(2), at(60), conversation=TALK))
-    latest = panel.conversation.latest.shown
-    assert [(each.heading.text(), each.body.text()) for each in latest] == [
-        ("Last reply", "ETA follows"),
-        ("Last customer message", "Any news?"),
-    ]
-    assert latest[0].when.text() == "11:30 · 30 m ago"
-    time.instant = at(100)
-    panel.tick()
-    assert latest[0].when.text() == "11:30 · 1 h 10 m ago"
-    assert [each.body.text() for each in panel.conversation.notes.shown] == ["Known bug"]
-    assert panel.conversation.earlier.shown == ()
-    QTest.keyClick(panel.conversation.more, Qt.Key.Key_Space)
-    assert [each.body.text() for each in panel.conversation.earlier.shown] == ["We look at it", "First words"]
-
-
-def test_an_erased_text_says_so(panel: TicketPanel) -> None:
-    panel.show_card(card(opened(2), at(60), subject="", conversation=[message(0, ActorKind.CUSTOMER, "Anna", None)]))
-    assert panel.header.subject.text() == "The subject was erased"
-    shown = panel.conversation.latest.shown[0]
-    assert shown.body.text() == "This text was erased"
-    assert not shown.expander.isVisibleTo(panel)
-
-
-def test_a_long_text_opens_whole_and_can_be_copied(panel: TicketPanel) -> None:
-    long = "\n".join(f"line {number} <a href='https://evil.example'>x</a>" for number in range(200))
-    panel.show_card(card(opened(2), at(60), conversation=[message(0, ActorKind.CUSTOMER, "Anna", long)]))
-    shown = panel.conversation.latest.shown[0]
-    QTest.keyClick(shown.expander, Qt.Key.Key_Space)
-    assert isinstance(shown.whole, QPlainTextEdit)
-    assert shown.whole.toPlainText() == long
-    assert shown.whole.isReadOnly()
-    assert not shown.body.isVisibleTo(panel)
-
-
 def test_the_same_ticket_keeps_place_focus_and_what_is_open(panel: TicketPanel, qtbot: QtBot) -> None:
     facts = [*opened(2), fact(30, K.MESSAGE, a=1, b=0)]
     panel.show_card(card(facts, at(60), conversation=TALK))
@@ -319,56 +247,6 @@ def test_a_read_only_desk_refuses_decisions_and_says_why(panel: TicketPanel) -> 
 def test_a_button_that_cannot_be_pressed_says_why(panel: TicketPanel, facts: list[object], reason: str) -> None:
     panel.show_card(card(facts, at(60)))  # type: ignore[arg-type]
     assert reason in panel.actions_bar.reason.text().splitlines()
-
-
-@pytest.mark.parametrize(
-    "url", ["javascript:alert(1)", "file:///etc/passwd", "", None, "https://", "http://[", "https://a.example/\nx"]
-)
-def test_only_addresses_of_the_web_are_opened(panel: TicketPanel, url: str | None) -> None:
-    asked: list[str] = []
-    panel.openRequested.connect(asked.append)
-    panel.show_card(card(opened(2), at(60), url=url))
-    panel.ask_open()
-    assert asked == []
-    assert not panel.actions_bar.open.isEnabled()
-    assert "The ticket came without a web address." in panel.actions_bar.reason.text()
-
-
-@pytest.mark.parametrize("zone", ["Mars/Olympus", "../../etc/passwd", None])
-def test_a_zone_that_nobody_knows_is_no_zone(panel: TicketPanel, zone: str | None) -> None:
-    panel.show_card(card(opened(2), at(60), zone=zone))
-    assert panel.header.local_time.text() == "The customer's time zone is not known"
-
-
-def test_hostile_words_stay_words_and_do_not_widen_the_panel(panel: TicketPanel, qtbot: QtBot) -> None:
-    talk = [message(0, ActorKind.CUSTOMER, "<img src=x>" + "n" * 500, HOSTILE)]
-    panel.show_card(card(opened(2), at(60), subject=HOSTILE, customer="W" * 900, number="9" * 80, conversation=talk))
-    settle(qtbot)
-    assert panel.width() == 360
-    assert panel._content.width() <= 360
-    assert panel.header.subject.height() < 80
-    for label in panel.findChildren(QLabel):
-        assert label.textFormat() is Qt.TextFormat.PlainText
-        assert not label.openExternalLinks()
-    assert panel.header.subject.text() == HOSTILE
-    assert panel.header.number.heightForWidth(panel.header.number.width()) <= panel.header.number.height()
-
-
-def test_letters_twice_as_large_still_fit(qtbot: QtBot, time: FixedTime) -> None:
-    panel = TicketPanel(LIGHT, time, KYIV)
-    qtbot.addWidget(panel)
-    font = panel.font()
-    font.setPixelSize(26)
-    panel.setFont(font)
-    panel.resize(360, 700)
-    panel.show()
-    panel.show_card(card([*opened(1), fact(30, K.ESCALATION_REQUESTED, a=1, t="phone")], at(60), conversation=TALK))
-    settle(qtbot)
-    assert panel.width() == 360
-    for button in (panel.actions_bar.severity, panel.actions_bar.escalation, panel.actions_bar.plan):
-        assert button.width() >= button.sizeHint().width()
-    cut = [each.text() for each in panel.findChildren(TextLabel) if each.isVisibleTo(panel) and each.cut]
-    assert cut == []
 
 
 def test_another_theme_reaches_every_part(panel: TicketPanel) -> None:
