@@ -31,7 +31,7 @@ def backup(path: Path, target: Path) -> None:
     if target.is_dir():
         raise UserError("database_is_folder", path=str(target))
     with _written_aside(target) as aside:
-        _copy(path, aside)
+        _copy(path, aside, target)
         check_integrity(aside)
         with translated(str(target)):
             aside.replace(target)
@@ -50,7 +50,7 @@ def restore(source: Path, target: Path, now: int) -> Path | None:
         raise UserError("database_is_folder", path=str(target))
     check_integrity(source)
     with _written_aside(target) as aside:
-        _copy(source, aside)
+        _copy(source, aside, target)
         check_integrity(aside)
         kept = _set_aside(target, now)
         with translated(str(target)):
@@ -101,18 +101,18 @@ def _must_be_ours(path: Path) -> None:
         raise UserError("database_not_ours", path=str(path))
 
 
-def _copy(source: Path, target: Path) -> None:
+def _copy(source: Path, aside: Path, target: Path) -> None:
     # Everything up to the last commit, one consistent state; writers are not held up.
     with (
         translated(str(target)),
         closing(open_read_only(source)) as reading,
-        closing(sqlite3.connect(target)) as writing,
+        closing(sqlite3.connect(aside)) as writing,
     ):
         reading.backup(writing)
         # One file, without a -wal beside it.
         writing.execute("PRAGMA journal_mode = DELETE")
     with translated(str(target)):
-        descriptor = os.open(target, os.O_RDWR)
+        descriptor = os.open(aside, os.O_RDWR)
         try:
             os.fsync(descriptor)
         finally:
@@ -137,11 +137,21 @@ def _set_aside(target: Path, now: int) -> Path | None:
     with translated(str(target)):
         if kept.exists():
             raise EnvironmentFault("restore_name_taken", path=str(kept))
-        for suffix in ("-wal", "-shm", ""):
+        for suffix in ("-wal", "-shm"):
             part = target.with_name(target.name + suffix)
             if part.exists():
                 part.replace(kept.with_name(kept.name + suffix))
+        _keep_as(target, kept)
     return kept
+
+
+def _keep_as(target: Path, kept: Path) -> None:
+    """Give the file a second name, so that there is a desk under the first at every instant."""
+    try:
+        os.link(target, kept)
+    except OSError:
+        # Not every file system knows two names for one file.
+        target.replace(kept)
 
 
 def _must_be_unused(target: Path) -> None:

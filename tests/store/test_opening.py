@@ -14,7 +14,7 @@ import pytest
 
 from console.domain.errors import ConsoleError, EnvironmentFault, UserError
 from console.domain.pack_file import load_pack
-from console.store import database, migrate, policies
+from console.store import database, migrate, parties, policies
 from console.store.database import Database
 from console.words import say
 from tests.store.desk import NOON, PACK, SetTime, StoreDesk, open_database
@@ -167,6 +167,9 @@ def test_a_file_that_someone_keeps_locked(closed: Path) -> None:
         other.execute("BEGIN IMMEDIATE")
         with pytest.raises(EnvironmentFault, match="database_locked"):
             db.write_now(lambda conn: None)
+        assert db.read_now(db.revision) > 0
+        other.execute("ROLLBACK")
+        db.write_now(lambda conn: parties.support_group(conn, "Mail"))
     db.close_now()
 
 
