@@ -55,7 +55,7 @@ class _Scene:
 
 def _answer(scene: _Scene) -> list[StoryFact]:
     owner = StoryFact(scene.now, FactKind.OWNER_SET, name=scene.engineer)
-    said = scene.said(letters.FIRST_ANSWERS, letters.UPDATES)
+    said = scene.said(letters.FIRST_ANSWERS, letters.STARTED)
     return [owner, said, scene.did(FactKind.STATUS_SET, t="open")]
 
 
@@ -65,7 +65,7 @@ def _update(scene: _Scene) -> list[StoryFact]:
 
 
 def _question(scene: _Scene) -> list[StoryFact]:
-    return [scene.said(letters.QUESTIONS), scene.did(FactKind.STATUS_SET, t="waiting")]
+    return [scene.said(scene.rng.choice(letters.QUESTIONS)), scene.did(FactKind.STATUS_SET, t="waiting")]
 
 
 def _solve(scene: _Scene) -> list[StoryFact]:
@@ -82,7 +82,7 @@ def _remind(scene: _Scene) -> list[StoryFact]:
 
 
 def _reply(scene: _Scene) -> list[StoryFact]:
-    return [scene.asked(letters.ANSWERS)]
+    return [scene.asked(scene.rng.choice(letters.ANSWERS))]
 
 
 def _note(scene: _Scene) -> list[StoryFact]:

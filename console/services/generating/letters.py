@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from random import Random
 
-from console.services.generating.topics import STRANGE_BODIES, STRANGE_SUBJECTS, Topic
+from console.services.generating.strange import STRANGE_BODIES, STRANGE_SUBJECTS
+from console.services.generating.topics import Topic
 
 GREETINGS = ("Hello,", "Hi team,", "Dear support,", "Good morning,", "Hello support team,")
 REGARDS = ("Best regards,", "Thanks,", "Kind regards,", "Thank you in advance,", "Regards,")
@@ -15,35 +16,43 @@ CONTEXT = (
     "We can reproduce it each time with a new test account.",
     "Please do not restart services between 08:00 and 18:00 our time; nights are fine.",
 )
-IMPACT = (
+GRAVE = (
     "About {count} of our customers are affected.",
-    "Only our test environment is affected so far, production is planned for next week.",
     "Our own helpdesk has received {count} calls about it today.",
-    "We can live with it for some days, but we need to know when it will be solved.",
     "Our largest customer has asked for a written explanation.",
+    "This is production, and we have no way around it.",
+)
+LIGHT = (
+    "Only our test environment is affected so far, production is planned for next week.",
+    "We can live with it for some days, but we need to know when it will be solved.",
+    "It is not urgent for us.",
 )
 FIRST_ANSWERS = (
-    "thank you for the details. I have taken the ticket and see the same on our test system.",
-    "thank you for contacting us. I am looking at the logs that you attached.",
+    "Thank you for the details. I have taken the ticket and see the same on our test system.",
+    "Thank you for contacting us. I am looking at the logs that you attached.",
     "I have taken over your request. From the description it looks like something that we know, I am checking it now.",
-    "thank you, the description is complete. I will compare your configuration with ours.",
+    "Thank you, the description is complete. I will compare your configuration with ours.",
 )
 QUESTIONS = (
-    "Could you send the output of the diagnostic script from {host} and the exact time of the last occurrence?",
-    "May we have access to {host}? Please use the secure form; passwords in mails are removed automatically.",
-    "Which time frame may we use for a restart of the service, if one is needed?",
-    "Does it happen with a new account as well? Please name one account where we may test.",
+    ("Could you send the output of the diagnostic script from {host} and the exact time of the last occurrence?",),
+    ("May we have access to {host}? Please use the secure form; passwords in mails are removed automatically.",),
+    ("Which time frame may we use for a restart of the service, if one is needed?",),
+    ("Does it happen with a new account as well? Please name one account where we may test.",),
 )
 ANSWERS = (
-    "Here it is. The last time was {minutes} minutes before this message.",
-    "Access is granted through the form. Please tell us before you change anything.",
-    "Restarts are fine between 22:00 and 04:00 our time.",
-    "Yes, with a new account too. You may test with {account}.",
+    ("Here it is. The last time was {minutes} minutes before this message.",),
+    ("Access is granted through the form. Please tell us before you change anything.",),
+    ("Restarts are fine between 22:00 and 04:00 our time.",),
+    ("Yes, with a new account too. You may test with {account}.",),
 )
 UPDATES = (
-    "we have found that {cause}. We are working on a correction.",
-    "a short update: the issue is with our senior engineers now, who confirmed that {cause}.",
-    "we reproduced it on a copy of your configuration. I will write again before the time that I named.",
+    "We have found that {cause}. We are working on a correction.",
+    "A short update: the issue is with our senior engineers now, who confirmed that {cause}.",
+    "We reproduced it on a copy of your configuration. I will write again before the time that I named.",
+)
+STARTED = (
+    "I will write again as soon as I know more, within the time that your plan promises at the latest.",
+    "You will get a first estimate from me shortly.",
 )
 REMINDERS = (
     "Is there any news? We have not heard from you since the last message.",
@@ -112,11 +121,16 @@ class Writer:
         """The subject of the ticket; now and then one that tries to be more than text."""
         return self._fill(self._rng.choice(STRANGE_SUBJECTS) if self._strange else self._topic.subject)
 
-    def request(self) -> str:
-        """The first message."""
+    def request(self, severity: int) -> str:
+        """The first message; how grave it sounds follows from the severity."""
         if self._strange:
             return self._fill(self._rng.choice(STRANGE_BODIES))
-        parts = [self._one(GREETINGS), self._fill(self._topic.symptom), self._one(CONTEXT), self._one(IMPACT)]
+        parts = [
+            self._one(GREETINGS),
+            self._fill(self._topic.symptom),
+            self._one(CONTEXT),
+            self._one(GRAVE if severity < 3 else LIGHT),
+        ]
         return "\n\n".join([*parts, f"{self._one(REGARDS)}\n{self._contact}"])
 
     def of_customer(self, choices: tuple[str, ...]) -> str:

@@ -14,7 +14,7 @@ from console.domain.rules import ClockKind, Rules
 from console.services.generating import letters
 from console.services.generating.letters import Writer
 from console.services.generating.people import ENGINEERS, MANAGERS, PACK, MadeCustomer
-from console.services.generating.topics import AREAS
+from console.services.generating.topics import topic_for
 
 SEVERITY_SHARES = (3, 16, 56, 25)
 CHANNELS = (("web", 70), ("phone", 16), ("chat", 14))
@@ -64,9 +64,8 @@ class Story:
         if unanswered is not None:
             promised = self._promise(ClockKind.FIRST_RESPONSE, 2 * HOUR)
             self.opened = now - self._seconds(promised * unanswered)
-        area = rng.choices(AREAS, [each.weight for each in AREAS])[0]
-        self.group = area.group
-        self.writer = Writer(rng, rng.choice(area.topics), self.contact)
+        self.group, topic = topic_for(rng, self.severity)
+        self.writer = Writer(rng, topic, self.contact)
         self.channel = rng.choices([name for name, _ in CHANNELS], [share for _, share in CHANNELS])[0]
         self._live()
         self.in_order()
@@ -115,7 +114,7 @@ class Story:
         self.add(at, FactKind.PLAN_SET, t=plan)
         self.add(at, FactKind.PRODUCT_SET, t=self.customer.product)
         self.add(at, FactKind.GROUP_SET, name=self.group)
-        self.add(at, FactKind.MESSAGE, customer, a=1, text=self.writer.request())
+        self.add(at, FactKind.MESSAGE, customer, a=1, text=self.writer.request(self.severity))
 
     def _respond(self) -> int:
         """Take the ticket and answer; the answer's instant."""
@@ -124,7 +123,7 @@ class Story:
             at = max(at, self._now + self._span(2, 50, MINUTE))
         taken = self.opened + int((at - self.opened) * self._rng.uniform(0.2, 0.95))
         self.add(taken, FactKind.OWNER_SET, name=self.engineer)
-        text = self.writer.of_support(self.engineer, letters.FIRST_ANSWERS, letters.UPDATES)
+        text = self.writer.of_support(self.engineer, letters.FIRST_ANSWERS, letters.STARTED)
         self.add(at, FactKind.MESSAGE, ActorKind.AGENT, a=1, text=text)
         if at <= self._now:
             self.answered_at = at
@@ -134,12 +133,13 @@ class Story:
         """Ask the customer and wait; the instant of the answer."""
         asked = at + self._span(10, 90, MINUTE)
         self.add(at, FactKind.STATUS_SET, ActorKind.AGENT, t="open")
-        text = self.writer.of_support(self.engineer, letters.QUESTIONS)
+        question = self._rng.randrange(len(letters.QUESTIONS))
+        text = self.writer.of_support(self.engineer, letters.QUESTIONS[question])
         self.add(asked, FactKind.MESSAGE, ActorKind.AGENT, a=1, text=text)
         self.add(asked, FactKind.STATUS_SET, ActorKind.AGENT, t="waiting")
         answered = asked + int(self._rng.lognormvariate(2.6, 1.0) * HOUR)
         self.waiting = asked <= self._now < answered
-        text = self.writer.of_customer(letters.ANSWERS)
+        text = self.writer.of_customer(letters.ANSWERS[question])
         self.add(answered, FactKind.MESSAGE, ActorKind.CUSTOMER, a=1, text=text)
         return answered
 

@@ -5,17 +5,19 @@
 
 from __future__ import annotations
 
+from random import Random
 from typing import NamedTuple
 
 
 class Topic(NamedTuple):
-    """One subject of complaint with what the customer saw and what support found."""
+    """One subject of complaint: what the customer saw, what support found, for which severities it may be."""
 
     subject: str
     symptom: str
     cause: str
     workaround: str
     solution: str
+    severities: tuple[int, ...] = (2, 3)
 
 
 class Area(NamedTuple):
@@ -37,6 +39,7 @@ MAIL = Area(
             "the delivery agent waits for a lock that an old policy daemon still holds",
             "Stop the old policy daemon on {host} and flush the queue once; deliveries resume at once.",
             "The leftover daemon is removed by the corrected package, which is installed on {host} now.",
+            (1, 2, 3),
         ),
         Topic(
             "Mailbox quota shows 0 MB for {domain}",
@@ -53,6 +56,7 @@ MAIL = Area(
             "the template switched mail service off for subscriptions without a mail limit",
             "Set any mail limit on the subscription of {domain}; delivery works again within a minute.",
             "The template was corrected and applied to the {count} subscriptions that it had touched.",
+            (1, 2, 3),
         ),
         Topic(
             "Spam filter marks our own invoices",
@@ -61,6 +65,15 @@ MAIL = Area(
             "the sending address has no valid signature since the key was renewed",
             "Add the sender to the server-wide allow list until the record is published.",
             "The new key is published and the signature verifies.",
+            (3, 4),
+        ),
+        Topic(
+            "How to limit the size of attachments for one domain?",
+            "We would like to limit attachments to 20 MB for {domain} only. The guide knows the limit of a server.",
+            "the limit of a domain is in the advanced view, which the guide does not mention",
+            "Set the limit in the advanced view of the domain.",
+            "The page of the guide has a note now.",
+            (4,),
         ),
     ),
 )
@@ -91,6 +104,7 @@ BILLING = Area(
             "a trial subscription that was deleted still counts",
             "Copy the plan and set the currency in the copy.",
             "The counter was corrected; the field can be edited.",
+            (3, 4),
         ),
         Topic(
             "Question about proration when a plan is upgraded",
@@ -99,6 +113,7 @@ BILLING = Area(
             "the second example in the guide is from an older release",
             "Use the first example; it is how the present release counts.",
             "The guide will be corrected; both rules are explained in this ticket.",
+            (4,),
         ),
     ),
 )
@@ -113,6 +128,7 @@ PANEL = Area(
             "a session table is full and cannot be cleaned by its job",
             "Empty the session table; all users have to log in once more.",
             "The cleaning job runs again and the table was moved to a larger volume.",
+            (1, 2),
         ),
         Topic(
             "Import fails at 40 % when adding a node",
@@ -120,6 +136,7 @@ PANEL = Area(
             "the node's clock is seven minutes behind, so that its certificate is not valid yet",
             "Set the clock of {host} and start the task again.",
             "The check for the clock now comes first and names the difference.",
+            (2, 3),
         ),
         Topic(
             "Subscription list is empty for resellers",
@@ -127,6 +144,7 @@ PANEL = Area(
             "a filter saved by an earlier release hides all rows",
             "Reset the view from the menu of the list.",
             "The saved filters were converted.",
+            (2, 3),
         ),
         Topic(
             "Typo in the manual, chapter 'Service templates'",
@@ -134,6 +152,15 @@ PANEL = Area(
             "the text was not updated with the screenshot",
             "Follow the screenshot.",
             "The page is corrected in the online version.",
+            (4,),
+        ),
+        Topic(
+            "Our logo is cut off in the new theme",
+            "Since {version} the logo in the upper left is cut on the right. It is cosmetic, but customers ask.",
+            "the new theme expects a wider picture",
+            "Add an empty margin to the picture.",
+            "The theme scales the picture since today's update.",
+            (4,),
         ),
     ),
 )
@@ -148,6 +175,7 @@ NETWORK = Area(
             "the network service starts before the address pool is mounted",
             "Start the address service once more after the boot; it adds all of them.",
             "The order of the two services is fixed and survived two restarts.",
+            (1, 2, 3),
         ),
         Topic(
             "DNS zone of {domain} does not reach the secondary",
@@ -164,6 +192,14 @@ NETWORK = Area(
             "Take the cloned node out of the network.",
             "The clone got an address of its own and the loss is gone.",
         ),
+        Topic(
+            "Which ports have to be open between nodes?",
+            "Our security team asks for the list of ports between {host} and the other nodes, with the direction.",
+            "the list in the guide is complete but without directions",
+            "Allow both directions until the list is corrected.",
+            "The list with directions is attached and will be published.",
+            (4,),
+        ),
     ),
 )
 LICENSING = Area(
@@ -176,6 +212,7 @@ LICENSING = Area(
             "the node could not reach the key server behind the new firewall",
             "Upload the key file by hand; it is attached to this ticket.",
             "The address of the key server is allowed and the key renews itself.",
+            (1, 2, 3),
         ),
         Topic(
             "Upgrade of the key to {count} accounts",
@@ -183,6 +220,7 @@ LICENSING = Area(
             "the order was booked on your second contract",
             "None is needed: the limit is a warning for seven days.",
             "The order was moved and the key retrieved.",
+            (3, 4),
         ),
     ),
 )
@@ -197,6 +235,7 @@ DATABASE = Area(
             "the memory limit of the container is below what the server is set to use",
             "Lower the buffer size to half; the restarts stop.",
             "The limit is raised and all {count} tables were checked.",
+            (1, 2),
         ),
         Topic(
             "Backups of large databases end with code 2",
@@ -204,6 +243,15 @@ DATABASE = Area(
             "the temporary folder is on a volume with a limit for single files",
             "Point the backup to another temporary folder.",
             "The dump is streamed now and needs no temporary file.",
+            (2, 3),
+        ),
+        Topic(
+            "Is the next database version supported?",
+            "We plan the upgrade of {host} for next month. Which database versions may be used with {version}?",
+            "the table of versions was not published with the release",
+            "Stay with the present version until then.",
+            "The table is published; the version that you plan is supported.",
+            (4,),
         ),
     ),
 )
@@ -217,6 +265,7 @@ MIGRATION = Area(
             "the name differs from a deleted one by case only",
             "Rename the account on the source before the migration.",
             "The purge of deleted names has run; the migration finished.",
+            (3,),
         ),
         Topic(
             "Sites show the default page after the move to {host}",
@@ -224,31 +273,16 @@ MIGRATION = Area(
             "the web server was not told to reload after the last batch",
             "Reload the web server on {host}.",
             "The reload is part of the last step now.",
+            (1, 2),
         ),
     ),
 )
 
 AREAS = (MAIL, BILLING, PANEL, NETWORK, LICENSING, DATABASE, MIGRATION)
 
-STRANGE_SUBJECTS = (
-    "<b>URGENT</b> <script>alert('mail')</script> <img src=x onerror=alert(1)> panel is down",
-    "لا يمكن الدخول إلى لوحة التحكم منذ الصباح",
-    "אי אפשר לשלוח דואר מ־{domain} (שגיאה 550)",
-    "請求書が送信されません — {domain}",
-    "🔥🔥 server {host} down 🔥 customers are calling 📞",
-    '=HYPERLINK("http://{domain}/"; "invoice") is what our export shows',
-    "\u202egnp.eciovni\u202c cannot be opened",
-    "Fwd: Re: Re: Fwd: AW: SV: Re: [ext] [bulk] everything that we have asked since last week about {domain}, a 2nd "
-    "node, the addresses which were promised on Tuesday, the invoice of the month before and, please read to the end, "
-    "the certificate of the shop, because each of them was answered in another mail and none of them is solved; our "
-    "management asks for one summary with a date for each of the points, today if it can be done, before the call at "
-    "sixteen hours, and for a contact who may decide about all of them together",
-    "'; DROP TABLE tickets; --",
-    "Ошибка 500 после обновления до {version} & <панель>",
-)
-STRANGE_BODIES = (
-    '<html><body onload="alert(1)"><h1>It is down</h1>\n\n&lt;see attached&gt; %s %d {0} \\n </body></html>',
-    "مرحبا،\n\nلا نستطيع الوصول إلى الخادم {host}. الرجاء المساعدة.\n\nشكرا",
-    "お世話になっております。\n\n{domain} のメールが届きません。ログを添付します。\n\nよろしくお願いいたします。",
-    "see below 👇👇👇\n\n" + "\t| col | col |\n" * 6 + "\nZ̴a̷l̶g̵o̷ text from our terminal: \u0007\u001b[31mred\u001b[0m",
-)
+
+def topic_for(rng: Random, severity: int) -> tuple[str, Topic]:
+    """A support group and a topic that may have this severity."""
+    fitting = [(area, topic) for area in AREAS for topic in area.topics if severity in topic.severities]
+    area, topic = rng.choices(fitting, [area.weight / len(area.topics) for area, _ in fitting])[0]
+    return area.group, topic
