@@ -72,7 +72,8 @@ def _usage(terminal: Terminal, error: typer.TyperException) -> int:
 
 
 def _bug(terminal: Terminal, error: BaseException, words: str) -> int:
-    path = write_report(places.reports_folder(), error, terminal.time.now(), VERSION)
+    # The machine's own time: what was handed in may be what is broken.
+    path = write_report(places.reports_folder(), error, SystemTime().now(), VERSION)
     where = f"A report is in {path}." if path is not None else "A report of it could not be written."
     terminal.note(f"This is a bug of the program: {words} {where}")
     return BUG
