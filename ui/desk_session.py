@@ -65,7 +65,8 @@ class DeskSession:
             self._say_read_only(self._as_of)
         await self.queue.open()
         window.queue_page.view.set_state(ViewState.READY)
-        self._select_first()
+        window.queue_page.go_to_first()
+        self._show_ticket(window.queue_page.view.current_ticket())
         if self._as_of is None:
             self._shell.tasks.start("daily backup", self._backup())
 
@@ -131,12 +132,6 @@ class DeskSession:
     def _show_ticket(self, ticket_id: int) -> None:
         row = self._shell.model.rowData(self._shell.model.rowOf(ticket_id)) if ticket_id else None
         self.ticket.show_ticket(ticket_id, row.number if row is not None else "")
-
-    def _select_first(self) -> None:
-        view, model = self._shell.window.queue_page.view, self._shell.model
-        if not view.current_ticket() and model.rowCount():
-            view.go_to(model.ticketAt(0))
-        self._show_ticket(view.current_ticket())
 
     def _say_read_only(self, instant: int) -> None:
         window = self._shell.window

@@ -109,6 +109,7 @@ class LiveQueue(QObject):
         self._model.select(replace(self._model.selection, queue=code))
         if self._words is not None:
             self._page.show_found(self._words, self._model.rowCount())
+        self._page.go_to_first()
 
     @slot(busy=Busy.REPLACE)
     async def find(self, words: str) -> None:
@@ -122,8 +123,7 @@ class LiveQueue(QObject):
         if found and not self._model.rowCount():
             self._model.setFirstRows(await self._desk.db.read(partial(self._desk.queues.rows, ids=found)))
         self._page.show_found(words, self._model.rowCount())
-        if self._model.rowCount():
-            self._page.view.go_to(self._model.ticketAt(0))
+        self._page.go_to_first()
 
     def clear_find(self) -> None:
         """Show the whole queue again, the one from before."""
@@ -131,6 +131,7 @@ class LiveQueue(QObject):
         self._page.show_found(None)
         self._model.select(replace(self._model.selection, within=None))
         self._page.sidebar.choose(self._queue_before)
+        self._page.go_to_first()
 
     def _connect(self) -> None:
         self._model.rowsWanted.connect(self._fetch)

@@ -74,6 +74,7 @@ class PastQueue(QObject):
             if belongs(code, state, self._instant // SECOND, row.support_group) and _has(row, wanted)
         ]
         self._model.setFirstRows(rows)
+        self._page.go_to_first()
 
     def _counts(self) -> dict[str, int]:
         counts: Counter[str] = Counter()

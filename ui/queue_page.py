@@ -113,6 +113,11 @@ class QueuePage(QWidget):
         self.view.set_empty(*empty_words(code))
         self.queueChosen.emit(code)
 
+    def go_to_first(self) -> None:
+        """Go to the first ticket, unless one is chosen: what is to be done next is in sight and under the keys."""
+        if not self.view.current_ticket() and self._model.rowCount():
+            self.view.go_to(self._model.ticketAt(0))
+
     def step(self, rows: int) -> None:
         """Move the cursor of the queue by this many rows."""
         last = self._model.rowCount() - 1

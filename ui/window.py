@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import tzinfo
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QSize, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QHideEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -23,6 +23,8 @@ from ui.tr import tr
 MINIMUM = (1024, 640)
 USUAL = (1280, 800)
 PAGES = ("queue", "plans")
+# What a window manager adds above and below; nobody says how much before the window is shown.
+_FRAME = 40
 
 
 class Window(QMainWindow):
@@ -143,7 +145,8 @@ class Window(QMainWindow):
         column.addWidget(self._pages, 1)
         self.setCentralWidget(whole)
         self.setMinimumSize(*MINIMUM)
-        self.resize(*USUAL)
+        room = self.screen().availableGeometry().size() - QSize(0, _FRAME)
+        self.resize(QSize(*USUAL).boundedTo(room))
         geometry = self._settings.state("window")
         if not geometry.isEmpty():
             self.restoreGeometry(geometry)
