@@ -1,0 +1,190 @@
+"""Which differences are accepted: by a rule that is written down and a tag, for one way to differ, and not too many."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from console.domain.errors import UserError
+from console.services.clock_check.check import CheckReport, ClockCheck, Counts
+from console.services.clock_check.decisions import Decisions, load_decisions
+from tests.rig.shared import ROOT, Shared
+from tests.services.clock_cases import case, lines
+
+SHIPPED = ROOT / "resources" / "clock-check" / "accepted.toml"
+RULES = ROOT / "docs" / "clock-rules.md"
+ROUNDED = '[[accepted]]\nrule = "CR-18"\ntag = "subsecond"\ntheirs = "rounded"\nreason = "exact"\n'
+
+
+def shipped() -> Decisions:
+    return load_decisions(SHIPPED.read_bytes(), SHIPPED.name)
+
+
+def elapsed(seconds: float, *tags: str, **more: Any) -> dict[str, Any]:
+    """A case in which we count 0.25 s."""
+    given = {"start": "2026-06-01T09:00:00Z", "end": "2026-06-01T09:00:00.250Z"}
+    return case("elapsed", given, {"seconds": seconds}, tags=list(tags), **more)
+
+
+def check(folder: Path, decisions: Decisions, *cases: object) -> CheckReport:
+    path = folder / "cases.jsonl"
+    path.write_bytes(lines(*cases))
+    return ClockCheck(decisions).run([path])
+
+
+@pytest.mark.parametrize(
+    ("seconds", "tags", "accepted"),
+    [
+        (0, ["subsecond"], True),
+        (1, ["subsecond"], True),
+        (1, ["boundary_open", "subsecond"], True),
+        (2, ["subsecond"], False),
+        (0.5, ["subsecond"], False),
+        (1, [], False),
+        (1, ["dst_inside"], False),
+        (1, ["subsecond2"], False),
+    ],
+)
+def test_a_tag_accepts_one_way_to_differ(tmp_path: Path, seconds: float, tags: list[str], accepted: bool) -> None:
+    report = check(tmp_path, load_decisions(ROUNDED.encode(), "mine.toml"), elapsed(seconds, *tags))
+    assert report.generic() == Counts(accepted=int(accepted), differ=int(not accepted))
+    decision = report.differences[0].decision
+    assert (decision is not None and decision.rule == "CR-18") is accepted
+
+
+def test_at_most_two_per_cent_of_the_generic_cases_differ_by_decision(tmp_path: Path) -> None:
+    decisions = load_decisions(ROUNDED.encode(), "mine.toml")
+    right, rounded = elapsed(0.25), elapsed(0, "subsecond")
+    assert check(tmp_path, decisions, rounded, *[right] * 49).sound
+    few = check(tmp_path, decisions, rounded, *[right] * 48)
+    assert few.too_many_accepted
+    assert not few.sound
+    # What one product does alone is not part of the share.
+    specific = elapsed(0, "product_specific:rounded_to_second")
+    assert check(tmp_path, shipped(), specific, right).sound
+
+
+def test_what_one_product_does_alone_is_counted_apart(tmp_path: Path) -> None:
+    report = check(tmp_path, shipped(), elapsed(77, "product_specific:moon_phase"), elapsed(0.25))
+    assert (report.specific(), report.generic()) == (Counts(accepted=1), Counts(agree=1))
+    decision = report.differences[0].decision
+    assert decision is not None
+    assert decision.rule == "CR-24"
+
+
+def test_what_is_followed_must_agree(tmp_path: Path) -> None:
+    tag = "product_specific:start_of_next_period"
+    assert tag in shipped().followed
+    report = check(tmp_path, shipped(), elapsed(77, tag))
+    assert report.specific() == Counts(differ=1)
+    assert not report.sound
+
+
+@pytest.mark.parametrize(
+    ("tag", "op", "given", "expected", "more"),
+    [
+        (
+            "boundary_close",
+            "deadline",
+            {"start": "2026-06-01T13:00:00Z", "seconds": 3600},
+            {"due": "2026-06-02T06:00:00Z"},
+            {},
+        ),
+        (
+            "zero_duration",
+            "deadline",
+            {"start": "2026-06-01T05:00:00Z", "seconds": 0},
+            {"due": "2026-06-01T05:00:00Z"},
+            {},
+        ),
+        ("reversed", "elapsed", {"start": "2026-06-01T08:00:00Z", "end": "2026-06-01T07:00:00Z"}, {"seconds": 0}, {}),
+        (
+            "edge in gap",
+            "elapsed",
+            {"start": "2026-06-01T08:00:00Z", "end": "2026-06-01T09:00:00Z"},
+            {"seconds": 7200},
+            {"votes": {"3600": ["another"]}},
+        ),
+    ],
+)
+def test_common_other_answers_are_accepted_and_no_more(
+    tmp_path: Path, tag: str, op: str, given: dict[str, Any], expected: dict[str, Any], more: dict[str, Any]
+) -> None:
+    found = case(op, given, expected, tags=[tag], **more)
+    assert check(tmp_path, shipped(), found).generic() == Counts(accepted=1)
+    key, value = next(iter(expected.items()))
+    other = value + 1 if isinstance(value, int) else value.replace("00Z", "01Z")
+    nobody = case(op, given, {key: other}, tags=[tag])
+    assert check(tmp_path, shipped(), nobody).generic() == Counts(differ=1)
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("accepted = 3", "the file"),
+        ("[[accept]]\n", "the file"),
+        ("[[accepted]", "the file"),
+        ("\xff", "byte 0"),
+        ("accepted = [1]", "accepted[0]"),
+        ('followed = "x"', "followed"),
+        (ROUNDED + 'id = "biz-0046"\n', "accepted[0].id"),
+        (ROUNDED.replace("CR-18", "18"), "accepted[0].rule"),
+        (ROUNDED.replace('reason = "exact"', 'reason = " "'), "accepted[0].reason"),
+        (ROUNDED.replace("rounded", "whatever"), "accepted[0].theirs"),
+        (ROUNDED.replace("rounded", "anything"), "accepted[0].tag"),
+        (ROUNDED.replace("subsecond", "sub*"), "accepted[0].tag"),
+        (ROUNDED.replace('tag = "subsecond"\n', ""), "accepted[0].tag"),
+    ],
+)
+def test_a_file_of_decisions_that_says_too_much_is_refused(text: str, key: str) -> None:
+    with pytest.raises(UserError) as refused:
+        load_decisions(text.encode("latin-1"), "mine.toml")
+    assert refused.value.code == "accepted_invalid"
+    assert (refused.value.values["file"], refused.value.values["key"]) == ("mine.toml", key)
+
+
+def test_each_decision_for_a_shared_tag_decides_something(shared: Shared) -> None:
+    report = ClockCheck(shipped()).run(sorted((shared / "cases").glob("*.jsonl")))
+    used = {each.decision.tag for each in report.differences if each.decision is not None}
+    tags = set(re.findall(r'"(product_specific:[a-z_0-9]+)"', b"".join(_read(shared)).decode()))
+    named = {each.tag for each in shipped().accepted if each.tag in tags}
+    assert named == used
+
+
+def _read(shared: Shared) -> list[bytes]:
+    return [path.read_bytes() for path in sorted((shared / "cases").glob("*.jsonl"))]
+
+
+def sections() -> dict[str, str]:
+    parts = re.split(r"^### (CR-\d+) ", RULES.read_text("utf-8"), flags=re.MULTILINE)
+    return dict(zip(parts[1::2], parts[2::2], strict=True))
+
+
+def test_every_rule_says_question_decision_why_by_and_the_test_that_holds_it() -> None:
+    found = sections()
+    assert list(found) == [f"CR-{number}" for number in range(1, len(found) + 1)]
+    for rule, text in found.items():
+        for word in ("Question", "Decision", "Why", "By", "Held by"):
+            assert f"\n- {word}:" in text, rule
+        tests = re.findall(r"`(tests/\S+\.py)::(\w+)`", text)
+        assert tests, rule
+        for path, name in tests:
+            module = ast.parse((ROOT / path).read_text("utf-8"))
+            assert name in {each.name for each in module.body if isinstance(each, ast.FunctionDef)}, (rule, path, name)
+
+
+def test_every_decision_names_a_rule_that_is_written_down() -> None:
+    assert {each.rule for each in shipped().accepted} <= sections().keys()
+
+
+def test_every_question_on_which_products_disagree_is_decided(shared: Shared) -> None:
+    readme = (shared / "cases/README.md").read_text("utf-8")
+    rows = re.findall(r"^\| ([^|]+) \| [^|]+ \| [^|]+ \|$", readme, flags=re.MULTILINE)
+    questions = [row.strip() for row in rows if row.strip() not in ("question", "---")]
+    assert len(questions) > 20
+    decided = re.findall(r"^- Question: (.+)$", RULES.read_text("utf-8"), flags=re.MULTILINE)
+    assert [question for question in questions if question not in decided] == []
