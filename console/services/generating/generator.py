@@ -66,7 +66,7 @@ class Generator:
         if not 0 <= count <= MAX_TICKETS:
             raise UserError("generate_count", found=count, expected=f"0 to {MAX_TICKETS}")
         now = self._time.now() // SECOND * SECOND
-        customers = make_customers(self._seed, now, min(max(count // 12, 24), 400))
+        customers = make_customers(self._seed, now, min(max(count // 12, 24), 2_000))
         recorder = self.recorder(customers, now)
         facts = done = 0
         while done < count and not (stop is not None and stop()):
