@@ -24,7 +24,7 @@ from console.store.ledger import add_entries
 from console.store.refold import refold_due
 from console.store.search_rows import index_tickets
 from console.store.tables import fact, journal, person, text
-from console.store.texts import add_texts
+from console.store.texts import add_texts, clean
 from console.store.tickets import facts_of
 
 __all__ = ["changed_since", "record", "refold_due", "revision"]
@@ -115,7 +115,7 @@ def _stored(conn: Connection, new: Sequence[NewFact], now: int, decision: NewDec
             kind=int(each.kind),
             a=each.a,
             b=each.b,
-            t=each.t,
+            t=None if each.t is None else clean(each.t),
             actor_kind=int(each.actor_kind),
             actor_id=each.actor_id,
             text_id=next(spoken).id if each.text else None,

@@ -97,19 +97,22 @@ def customer(
 def customers(conn: Connection, org_id: int, wanted: Mapping[str, CustomerDetails]) -> dict[str, int]:
     """Ids by number."""
     table = customer_table
+    cleaned = {key: clean(key) for key in wanted}
     known = _ids(
         conn.execute(
             select(table.c.number, table.c.id).where(table.c.org_id == org_id, sqlite.one_of(table.c.number, "keys")),
-            {"keys": sqlite.id_list(wanted)},
+            {"keys": sqlite.id_list(cleaned.values())},
         )
     )
-    missing = {key: details for key, details in wanted.items() if key not in known}
+    by_number = {cleaned[key]: details for key, details in wanted.items()}
+    missing = {key: details for key, details in by_number.items() if key not in known}
     names = add_texts(conn, [details.name for details in missing.values()])
     rows = [
         {"org_id": org_id, "number": key, "name_text_id": name.id, "zone": of.zone, "tier": of.tier}
         for (key, of), name in zip(missing.items(), names, strict=True)
     ]
-    return known | dict(zip(missing, _add_all(conn, table, rows), strict=True))
+    known |= dict(zip(missing, _add_all(conn, table, rows), strict=True))
+    return {key: known[spelled] for key, spelled in cleaned.items()}
 
 
 def person(conn: Connection, source_id: int, name: str) -> int:
@@ -149,16 +152,16 @@ def support_group(conn: Connection, name: str) -> int:
 def support_groups(conn: Connection, names: Iterable[str]) -> dict[str, int]:
     """Ids by name."""
     table = support_group_table
-    wanted = list(dict.fromkeys(names))
+    cleaned = {name: clean(name) for name in names}
     known = _ids(
         conn.execute(
             select(table.c.name, table.c.id).where(sqlite.one_of(table.c.name, "keys")),
-            {"keys": sqlite.id_list(wanted)},
+            {"keys": sqlite.id_list(cleaned.values())},
         )
     )
-    missing = [name for name in wanted if name not in known]
-    ids = _add_all(conn, table, [{"name": name} for name in missing])
-    return known | dict(zip(missing, ids, strict=True))
+    missing = [name for name in dict.fromkeys(cleaned.values()) if name not in known]
+    known |= dict(zip(missing, _add_all(conn, table, [{"name": name} for name in missing]), strict=True))
+    return {name: known[spelled] for name, spelled in cleaned.items()}
 
 
 def support_group_name(conn: Connection, group_id: int | None) -> str | None:
@@ -172,7 +175,7 @@ def find_customer(conn: Connection, wanted: str) -> CustomerCard:
 
     Raises UserError customer_unknown or customer_ambiguous.
     """
-    table = customer_table
+    table, wanted = customer_table, clean(wanted)
     columns = (table.c.id, table.c.number, text.c.body, table.c.zone, table.c.tier)
     query = select(*columns).join(text, text.c.id == table.c.name_text_id).order_by(table.c.id)
     found = conn.execute(query.where(table.c.number == wanted)).all()
@@ -237,21 +240,25 @@ def ticket(
 def tickets(conn: Connection, source_id: int, wanted: Sequence[NewTicket], org_id: int | None = None) -> dict[str, int]:
     """Ids by number; the first of several with one number is kept."""
     table = ticket_table
-    by_number = {each.number: each for each in reversed(wanted)}
+    cleaned = {each.number: clean(each.number) for each in wanted}
     known = _ids(
         conn.execute(
             select(table.c.number, table.c.id).where(
                 table.c.source_id == source_id, sqlite.one_of(table.c.number, "keys")
             ),
-            {"keys": sqlite.id_list(by_number)},
+            {"keys": sqlite.id_list(cleaned.values())},
         )
     )
-    missing = [each for each in dict.fromkeys(each.number for each in wanted) if each not in known]
-    if not missing:
-        return known
-    org = org_id or first_organisation(conn)
-    rows = [{"org_id": org, "source_id": source_id} | by_number[key]._asdict() for key in missing]
-    return known | dict(zip(missing, _add_all(conn, table, rows), strict=True))
+    first: dict[str, NewTicket] = {}
+    for each in wanted:
+        number = cleaned[each.number]
+        if number not in known:
+            first.setdefault(number, each._replace(number=number))
+    if first:
+        org = org_id or first_organisation(conn)
+        rows = [{"org_id": org, "source_id": source_id} | each._asdict() for each in first.values()]
+        known |= dict(zip(first, _add_all(conn, table, rows), strict=True))
+    return {number: known[spelled] for number, spelled in cleaned.items()}
 
 
 def _ids(rows: Iterable[tuple[str, int]]) -> dict[str, int]:

@@ -17,6 +17,7 @@ from console.domain.rows import QueueRow
 from console.domain.state import RowState
 from console.store import head, sqlite, sqlite_rows
 from console.store.first_rows import queue_row
+from console.store.texts import clean
 
 _CHUNK = 20_000
 _WORD = "SELECT code, name FROM word WHERE kind = ? ORDER BY code"
@@ -99,7 +100,8 @@ def search(conn: Connection, words: str, limit: int) -> list[int]:
     Best match first. Signs are separators; without a letter or digit nothing is found. A number alone is
     found first by being it.
     """
-    parts = words.replace("\0", " ").split()[:_MOST_WORDS]
+    words = clean(words)
+    parts = words.replace("\ufffd", " ").split()[:_MOST_WORDS]
     asked = [part[:_LONGEST_WORD] for part in parts if any(sign.isalnum() for sign in part)]
     if not asked:
         return []

@@ -14,6 +14,7 @@ from console.domain.facts import Fact, FactKind
 from console.domain.rows import CustomerCard, Message, TicketIdentity
 from console.store import sqlite
 from console.store.tables import customer, fact, person, queue_row, source, text, ticket
+from console.store.texts import clean
 
 _FACT = (
     fact.c.at,
@@ -35,6 +36,7 @@ _SPOKEN = (FactKind.MESSAGE, FactKind.NOTE)
 
 def find(conn: Connection, number: str) -> int:
     """The id of the ticket with this number, or SOURCE/NUMBER. Raises UserError ticket_unknown or ticket_ambiguous."""
+    number = clean(number)
     found = list(conn.execute(select(ticket.c.id).where(ticket.c.number == number)).scalars())
     of_source, slash, alone = number.partition("/")
     if not found and slash:
