@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Protocol
 
+from console.domain.axis import Axis
 from console.domain.facts import Fact
 from console.domain.rules import ClockKind, Met, Rules, StatusClass
 from console.domain.sla_clock import SlaClock, Stop
+from console.domain.state import UNDECIDED, EscalationPhase, EscalationState
 
 _PLAN_PROMISES = (ClockKind.FIRST_RESPONSE, ClockKind.WORKAROUND)
+_DECIDED = frozenset({EscalationPhase.ACCEPTED, EscalationPhase.REJECTED})
 _STATUS_MEETS = {StatusClass.RESOLVED: Met.RESOLVED, StatusClass.CLOSED: Met.CLOSED}
 
 
@@ -29,13 +33,14 @@ class Promised(Protocol):
 class ClockSet:
     """`current` holds the newest cycle of each kind, `past` the cycles before it."""
 
-    __slots__ = ("_given", "current", "past", "rules")
+    __slots__ = ("_adopted", "_given", "current", "past", "rules")
 
     def __init__(self, rules: Rules) -> None:
         self.rules = rules
         self.current: dict[ClockKind, SlaClock] = {}
         self.past: list[SlaClock] = []
         self._given: set[Met] = set()
+        self._adopted: tuple[Mapping[str, Axis], Mapping[str, int]] | None = None
 
     def all(self) -> list[SlaClock]:
         """Every clock, by kind and cycle."""
@@ -49,6 +54,25 @@ class ClockSet:
         """Let time pass for all."""
         for clock in self.current.values():
             clock.pass_to(at, inclusive=inclusive)
+
+    def adopt(self, rules: Rules, at: int) -> None:
+        """Other calendars are adopted: what is open is computed anew, what is met or breached does not move."""
+        self.rules = rules
+        axes = {axis.calendar.code: axis for by_kind in rules.axes.values() for axis in by_kind.values()}
+        ids = {
+            rules.axes[plan][kind].calendar.code: number
+            for plan, by_kind in rules.calendar_ids.items()
+            for kind, number in by_kind.items()
+        }
+        self._adopted = axes, ids
+        for clock in self.current.values():
+            clock.recount(at, axes, ids)
+
+    def _return(self, clock: SlaClock, at: int, fact: Fact | None, *, paused: bool) -> None:
+        """Set going what a status stopped; the calendars may be others by now."""
+        clock.restart(at, fact, paused=paused)
+        if self._adopted is not None:
+            clock.recount(at, *self._adopted)
 
     def auto_close_due(self) -> int | None:
         """When the ticket closes by itself unless somebody asks for assistance."""
@@ -107,7 +131,7 @@ class ClockSet:
                 continue
             paused = rules is not None and status in rules.pauses
             if clock.stopped_by_status:
-                clock.restart(at, fact, paused=paused)
+                self._return(clock, at, fact, paused=paused)
             elif paused:
                 clock.pause(at, fact)
             else:
@@ -123,6 +147,16 @@ class ClockSet:
         first_promised = self.rules.target(ticket.plan, ClockKind.FIRST_RESPONSE, ticket.severity)
         if target and (ticket.first_contact_at is not None or not first_promised):
             self._start(ClockKind.NEXT_RESPONSE, ticket, fact.at, target, fact)
+
+    def escalated(self, escalation: EscalationState, fact: Fact) -> None:
+        """Each request has its own time to be decided (LI-5)."""
+        if escalation.uid == fact.uid and escalation.phase in UNDECIDED:
+            if self.rules.review is not None:
+                self._begin(ClockKind.ESCALATION_REVIEW, fact.at, self.rules.review, None, fact, paused=False)
+            return
+        clock = self.current.get(ClockKind.ESCALATION_REVIEW)
+        if clock is not None and escalation.phase not in UNDECIDED:
+            clock.stop(fact.at, Stop.MET if escalation.phase in _DECIDED else Stop.REPLACED, fact)
 
     def start_eta(self, fact: Fact) -> None:
         """A new ETA replaces the one before, which keeps its breach."""
@@ -161,7 +195,7 @@ class ClockSet:
             self._start(kind, ticket, at, target, fact)
             return
         rules = self.rules.clocks.get(kind)
-        clock.restart(at, fact, paused=rules is not None and ticket.status in rules.pauses)
+        self._return(clock, at, fact, paused=rules is not None and ticket.status in rules.pauses)
         self._retarget(clock, ticket, at, target, fact)
 
     def _start(self, kind: ClockKind, ticket: Promised, at: int, target: int, fact: Fact | None) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, TypeVar
 
-from console.domain.axis import AxisCache
+from console.domain.axis import Axis, AxisCache
 from console.domain.calendar import Calendar
 from console.domain.errors import InternalFault
 from console.domain.policy import Pack, Targets
@@ -44,7 +44,7 @@ class _Stretch:
     """One version of a pack while none of its entries begins or ends."""
 
     pack: Pack
-    rules: Rules
+    by_calendars: tuple[tuple[int, Rules], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,24 +62,40 @@ class CompiledBook:
 
     In force is the newest version adopted at or before an instant; before the first adoption that first one holds, as a
     desk reads tickets older than itself. Within a version entries hold by their dates, and before the first date of
-    an entry its first form holds ("assumed"). Calendars are those of the pack's newest adoption whatever the instant.
-    Immutable; may be shared between threads.
+    an entry its first form holds ("assumed"). `rules` has the calendars of the pack's newest adoption whatever the
+    instant, `by_calendars` those of each. Immutable; may be shared between threads.
     """
 
     def __init__(self, adoptions: Sequence[AdoptedPack], axes: AxisCache, default: str | None = None) -> None:
-        """`adoptions` in any order; `default` is the pack of tickets that name none, else the first adopted."""
+        """`adoptions` in any order. `default` is the pack of tickets that name none, else the first adopted that says
+        so of itself (`unnamed_tickets`), else the first adopted."""
         ordered = sorted(adoptions, key=lambda adoption: (adoption.adopted_at, adoption.revision_id))
-        self._default = default or (ordered[0].pack.code if ordered else "")
+        serving = [adoption.pack.code for adoption in ordered if adoption.pack.unnamed_tickets]
+        self._default = default or next(iter((*serving, *(adoption.pack.code for adoption in ordered))), "")
         self._newest = {adoption.pack.code: adoption.pack for adoption in ordered}
         self._versions: dict[str, tuple[_Version, ...]] = {}
         for code in self._newest:
             mine = [adoption for adoption in ordered if adoption.pack.code == code]
-            self._versions[code] = tuple(_compile(adoption, mine[-1].calendars, axes) for adoption in mine)
+            self._versions[code] = tuple(_compile(mine[number:], axes) for number in range(len(mine)))
+        self._axes = {
+            (adoption.pack.code, calendar): axes.axis(found.calendar)
+            for adoption in ordered
+            for calendar, found in adoption.calendars.items()
+        }
 
     def rules(self, pack: str, at: int) -> Rules | None:
         """The rules in force for a ticket of `pack` created at `at`; none when the pack is not adopted."""
         stretch = self._stretch(pack, at)
-        return None if stretch is None else stretch.rules
+        return None if stretch is None else stretch.by_calendars[-1][1]
+
+    def by_calendars(self, pack: str, at: int) -> tuple[tuple[int, Rules], ...]:
+        """The rules for a ticket of `pack` created at `at`, once for each set of calendars in force from then on."""
+        stretch = self._stretch(pack, at)
+        return () if stretch is None else stretch.by_calendars
+
+    def axis(self, pack: str, calendar: str) -> Axis | None:
+        """The working time of a calendar of a pack as it was adopted last; none when there is no such calendar."""
+        return self._axes.get((pack, calendar))
 
     def pack(self, code: str, at: int) -> Pack | None:
         """The pack as it is in force at `at`, with the entries of that time only; none when it is not adopted."""
@@ -122,7 +138,8 @@ def compile_rules(pack: Pack, revision_id: int, calendars: Mapping[str, AdoptedC
     by_plan = {plan: {kind: _calendar(pack, kind, code, calendars) for kind in ClockKind} for plan, code in own.items()}
     base = pack.plan(pack.base_plan)
     auto_close = pack.clock(ClockKind.AUTO_CLOSE)
-    message = pack.on_customer_message
+    review = pack.clock(ClockKind.ESCALATION_REVIEW)
+    message, answer = pack.on_customer_message, pack.on_support_message
     return Rules(
         pack=pack.code,
         revision_id=revision_id,
@@ -142,17 +159,36 @@ def compile_rules(pack: Pack, revision_id: int, calendars: Mapping[str, AdoptedC
         },
         auto_close=auto_close.target if auto_close else None,
         row_clocks=pack.row_clocks,
+        base_plan=pack.base_plan,
+        severity_default=pack.severity_default,
+        moved_by_support=answer.statuses if answer else frozenset(),
+        answered_status=answer.becomes if answer else "",
+        review=review.target if review else None,
+        outage=pack.escalating.superseded_by if pack.escalating else frozenset(),
+        order=pack.order.by if pack.order else ("severity",),
+        plan_ranks={**{plan.code: plan.rank for plan in pack.plans}, None: base.rank if base else 0},
+        priority_ranks={
+            **{entry.level: entry.rank for entry in pack.customer_priorities},
+            None: next((entry.rank for entry in pack.customer_priorities if entry.default), 0),
+        },
     )
 
 
-def _compile(adoption: AdoptedPack, newest: Mapping[str, AdoptedCalendar], axes: AxisCache) -> _Version:
-    calendars = {**adoption.calendars, **newest}
+def _compile(adoptions: Sequence[AdoptedPack], axes: AxisCache) -> _Version:
+    """The first of `adoptions` with the calendars of each of them."""
+    adoption = adoptions[0]
+    calendars: list[tuple[int, Mapping[str, AdoptedCalendar]]] = []
+    for later in adoptions:
+        found = {**adoption.calendars, **later.calendars}
+        if not calendars or calendars[-1][1] != found:
+            calendars.append((later.adopted_at, found))
     dates = {instant for entry in entries(adoption.pack) for instant in (entry.begins(), entry.ends())}
     begins = (_ALWAYS, *sorted(instant for instant in dates if instant is not None))
     stretches = []
     for instant in begins:
         pack = in_force(adoption.pack, instant)
-        stretches.append(_Stretch(pack, compile_rules(pack, adoption.revision_id, calendars, axes)))
+        rules = ((since, compile_rules(pack, adoption.revision_id, found, axes)) for since, found in calendars)
+        stretches.append(_Stretch(pack, tuple(rules)))
     return _Version(adoption.adopted_at, begins, tuple(stretches))
 
 

@@ -23,7 +23,8 @@ _UNKNOWN = "—"
 class RuleVerdict:
     """One rule of a channel. `at` is the instant from which it holds (microseconds UTC); none: no instant makes it so.
 
-    `required` is false for a rule that opens a channel by itself (OD-10) and for those that it overrides just now.
+    `required` is false for a rule that opens a channel by itself (OD-10) and for those that it overrides just now, and
+    for one that only flags (LI-2).
     `text` with `{names}` of `values` says it in words, see `rule_words`; keys that end in `_at` are instants, `wait`
     and `guaranteed` durations in microseconds, `share` per cent.
     """
@@ -121,7 +122,7 @@ def _said(rule: EligibilityRule, judged: Judged, now: int) -> RuleVerdict:
         values=judged.values,
         holds=judged.always if judged.at is None else now >= judged.at,
         at=judged.at,
-        required=not isinstance(rule, NoHumanContact),
+        required=not rule.advises,
     )
 
 
@@ -142,7 +143,7 @@ def _available_at(judged: Sequence[tuple[EligibilityRule, Judged]], created_at: 
     }
     latest = created_at
     for rule, verdict in judged:
-        if isinstance(rule, NoHumanContact) or (verdict.at is None and verdict.always):
+        if rule.advises or (verdict.at is None and verdict.always):
             continue
         instants = [at for at in (verdict.at, openings.get(rule.code)) if at is not None]
         if not instants:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import NamedTuple
 
+from console.domain.instants import from_micros
 from console.domain.policy_rules import (
     AfterLastContact,
     EligibilityRule,
@@ -12,12 +14,15 @@ from console.domain.policy_rules import (
     MinAge,
     NoHumanContact,
     PlanBlocks,
+    PlanWait,
     QuietForGuaranteedResponse,
+    SameDay,
     SeverityBlocks,
     StatusClassBlocks,
 )
 from console.domain.rules import ClockKind, Rules
 from console.domain.state import ClockPhase, EtaState, TicketState
+from console.domain.zones import wall_to_utc, zone
 
 _PER_CENT = 100
 
@@ -56,6 +61,10 @@ def judge(rule: EligibilityRule, state: TicketState, rules: Rules) -> Judged:
             return Judged(None, not blocked, "blocked" if blocked else "text", {"plan": state.plan})
         case NoHumanContact():
             return _no_human_contact(rule, state)
+        case PlanWait():
+            return _plan_wait(rule, state, rules)
+        case SameDay():
+            return Judged(_next_day(state.created_at, rule.zone), False, "text", {"created_at": state.created_at})
 
 
 def guaranteed_response(state: TicketState, rules: Rules) -> int | None:
@@ -110,3 +119,20 @@ def _no_human_contact(rule: NoHumanContact, state: TicketState) -> Judged:
     if state.first_contact_at is not None and state.first_contact_at <= limit:
         return Judged(None, False, "contacted", values)
     return Judged(limit, False, "text", values)
+
+
+def _plan_wait(rule: PlanWait, state: TicketState, rules: Rules) -> Judged:
+    # `load_pack` has seen to it that the base plan is listed with every severity of the rule.
+    waits = rule.waits.get(state.plan or "") or rule.waits[rules.base_plan or ""]
+    wait = waits[state.severity or 0]
+    values: dict[str, int | str | None] = {
+        "wait": wait,
+        "created_at": state.created_at,
+        "severity": state.severity,
+    }
+    return Judged(state.created_at + wait, False, "text", values)
+
+
+def _next_day(created_at: int, zone_name: str) -> int:
+    tz = zone(zone_name)
+    return wall_to_utc(tz, from_micros(created_at).astimezone(tz).date() + timedelta(days=1), 0)

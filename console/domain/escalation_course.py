@@ -17,7 +17,8 @@ _DECIDES: Mapping[int, EscalationPhase] = {
 
 
 class EscalationCourse:
-    """One open escalation at a time: a second request while one waits for a decision joins it (LI-8)."""
+    """One open escalation at a time: a second request while one waits for a decision joins it (LI-8), and one of a
+    higher level takes its place (LI-7)."""
 
     __slots__ = ("found",)
 
@@ -42,8 +43,8 @@ class EscalationCourse:
         """Take a fact of one of `KINDS`; one that does not fit the phase changes nothing."""
         latest = self.latest
         if fact.kind == FactKind.ESCALATION_REQUESTED:
-            if latest is None or latest.phase not in UNDECIDED:
-                self._end_accepted(fact)
+            if latest is None or latest.phase not in UNDECIDED or (fact.a or 1) > latest.level:
+                self.supersede()
                 requested = EscalationPhase.REQUESTED
                 self.found.append(EscalationState(fact.uid, fact.a or 1, requested, fact.t or "", fact.at, None))
         elif latest is None or latest.phase not in OPEN_ESCALATION:
@@ -55,8 +56,8 @@ class EscalationCourse:
         elif fact.kind in _DECIDES and latest.phase in UNDECIDED:
             self.found[-1] = replace(latest, phase=_DECIDES[fact.kind], decided_at=fact.at)
 
-    def _end_accepted(self, fact: Fact) -> None:
-        """The next level takes over from an accepted one (LI-7), so that one escalation is open."""
+    def supersede(self) -> None:
+        """The next level takes over from the open one (LI-7), or the process of an outage does (LI-11)."""
         latest = self.latest
-        if latest is not None and latest.phase is EscalationPhase.ACCEPTED:
+        if latest is not None and latest.phase in OPEN_ESCALATION:
             self.found[-1] = replace(latest, phase=EscalationPhase.SUPERSEDED)

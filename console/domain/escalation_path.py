@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from console.domain.compile import assumed, in_force
-from console.domain.policy import Level, Pack, Path
+from console.domain.policy import Pack
+from console.domain.policy_levels import Level, Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +26,8 @@ def escalation_path(pack: Pack, product: str | None, requested_at: int) -> PathI
 
     `pack` is the whole one or the one in force at `requested_at`. Products are compared without regard to case.
     """
-    if product is None:
-        return None
-    wanted = product.strip().casefold()
+    wanted = (product or "").strip().casefold()
     for path in in_force(pack, requested_at).paths:
-        if wanted in (name.casefold() for name in path.products):
+        if path.products is None or wanted in (name.casefold() for name in path.products):
             return PathInForce(path, assumed(path, requested_at))
     return None

@@ -71,7 +71,8 @@ def history(facts: Sequence[Fact], book: PolicyBook, until: int) -> list[tuple[i
     As it happened: each state is the fold of the facts up to its instant, so one that learns the severity later does
     not know it before.
     """
-    instants = sorted({fact.at for fact in facts if fact.at <= until})
+    happened = {fact.at for fact in facts if fact.at <= until}
+    instants = sorted(happened | _adoptions(facts, book, until)) if happened else []
     states: list[tuple[int, RowState]] = []
     for index, instant in enumerate(instants):
         row = fold(facts, book, instant).row
@@ -82,6 +83,14 @@ def history(facts: Sequence[Fact], book: PolicyBook, until: int) -> list[tuple[i
             row = fold(facts, book, instant).row
             _add(states, instant, row)
     return states
+
+
+def _adoptions(facts: Sequence[Fact], book: PolicyBook, until: int) -> set[int]:
+    """When other calendars were adopted, of any pack that the ticket ever had."""
+    created_at = min(fact.at for fact in facts)
+    packs = {split_plan(fact.t, book.default_pack())[0] for fact in facts if fact.kind == FactKind.PLAN_SET}
+    found = (book.by_calendars(pack, created_at)[1:] for pack in (*packs, book.default_pack()))
+    return {since for later in found for since, _ in later if created_at < since <= until}
 
 
 def _add(states: list[tuple[int, RowState]], instant: int, row: RowState) -> None:
@@ -148,7 +157,7 @@ def _row(machine: TicketMachine, clocks: Sequence[SlaClock]) -> RowState:
         target_work=None if clock is None else clock.target,
         paused=paused,
         breached=clock is not None and clock.breached_at is not None,
-        rank=machine.severity or machine.rules.rank_unknown,
+        rank=machine.rules.rank(machine.plan, machine.severity, machine.customer_priority),
         opened_s=machine.created_at // SECOND,
         severity=machine.severity,
         status=machine.status,

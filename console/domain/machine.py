@@ -7,12 +7,13 @@ Two readers share it: the fold (`console.domain.fold`) takes the state at the en
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from console.domain.clock_set import ClockSet
 from console.domain.escalation_course import EscalationCourse
 from console.domain.facts import SUPPORT, ActorKind, Fact, FactKind
 from console.domain.rules import ClockKind, Met, PolicyBook, Rules, StatusClass
-from console.domain.state import EtaState, Turn
+from console.domain.state import UNDECIDED, EscalationPhase, EtaState, Turn
 
 _OVER = (StatusClass.RESOLVED, StatusClass.CLOSED)
 
@@ -35,9 +36,11 @@ class TicketMachine:
         self._book = book
         self.pack, self.plan = split_plan(plan_text, book.default_pack())
         self.created_at = opened.at
-        self.rules: Rules = self._rules_of(self.pack)
+        first, *self._later = self._rules_of(self.pack)
+        self.rules: Rules = first[1]
         self.contract_id: int | None = None
-        self.severity = severity
+        self.severity = severity if severity is not None else self.rules.severity_default
+        self.customer_priority: int | None = None
         self.status = self.rules.initial_status
         self.status_since = opened.at
         self.status_set_at: int | None = None
@@ -69,10 +72,17 @@ class TicketMachine:
         if step is not None:
             step(self, fact)
         elif fact.kind in EscalationCourse.KINDS:
-            self.escalations.read(fact)
+            self._escalation(fact)
 
     def pass_to(self, at: int, *, inclusive: bool = False) -> None:
-        """Let time pass: breaches, and the closing of what nobody answered (OD-12)."""
+        """Let time pass: breaches, calendars that are adopted, and the closing of what nobody answered (OD-12)."""
+        while self._later and self._later[0][0] <= at:
+            since, self.rules = self._later.pop(0)
+            self._pass(since)
+            self.clocks.adopt(self.rules, since)
+        self._pass(at, inclusive=inclusive)
+
+    def _pass(self, at: int, *, inclusive: bool = False) -> None:
         close_at = self.clocks.auto_close_due()
         if close_at is not None and (close_at < at or (inclusive and close_at == at)):
             self.clocks.pass_to(close_at)
@@ -80,16 +90,19 @@ class TicketMachine:
             self._enter(self.rules.closed_status, close_at, None)
         self.clocks.pass_to(at, inclusive=inclusive)
 
-    def _rules_of(self, pack: str) -> Rules:
-        rules = self._book.rules(pack, self.created_at)
-        if rules is None:
-            rules = self._book.rules(self._book.default_pack(), self.created_at)
-            if rules is None:
+    def _rules_of(self, pack: str) -> tuple[tuple[int, Rules], ...]:
+        rules = self._book.by_calendars(pack, self.created_at)
+        if not rules:
+            rules = self._book.by_calendars(self._book.default_pack(), self.created_at)
+            if not rules:
                 raise LookupError(f"no pack {pack!r} and no default pack")
         return rules
 
     def _opened(self, fact: Fact) -> None:
         self.channel = fact.t
+        # A letter opens a ticket and is its first unanswered message (OW-7).
+        if fact.actor_kind == ActorKind.CUSTOMER:
+            self.clocks.customer_wrote(self, fact)
 
     def _message(self, fact: Fact) -> None:
         if not fact.a:
@@ -98,6 +111,8 @@ class TicketMachine:
             self._customer_wrote(fact)
         elif fact.actor_kind in SUPPORT and not fact.b:
             self._contact(fact)
+            if self.status in self.rules.moved_by_support and self.status_set_at != fact.at:
+                self._enter(self.rules.answered_status, fact.at, fact)
 
     def _customer_wrote(self, fact: Fact) -> None:
         self.last_customer_at = fact.at
@@ -108,6 +123,9 @@ class TicketMachine:
         self.clocks.cancel_auto_close(fact.at, fact)
         # A status that the source sets at the same instant wins over the one that follows from the message.
         if self.status in self.rules.reopens_on_message and self.status_set_at != fact.at:
+            if self.status_class is StatusClass.CLOSED:
+                # A round that the closing ended does not return: the message begins its own (OW-5).
+                self.clocks.customer_wrote(self, fact)
             self._enter(self.rules.reopen_status, fact.at, fact)
         if self.status_class is not StatusClass.CLOSED:
             self.clocks.customer_wrote(self, fact)
@@ -145,6 +163,18 @@ class TicketMachine:
         if fact.a is not None and fact.a != self.severity:
             self.severity = fact.a
             self.clocks.promise(self, fact.at, fact)
+            latest = self.escalations.latest
+            if latest is not None and latest.phase in UNDECIDED and fact.a in self.rules.outage:
+                self.escalations.supersede()
+                self.clocks.escalated(replace(latest, phase=EscalationPhase.SUPERSEDED), fact)
+
+    def _escalation(self, fact: Fact) -> None:
+        self.escalations.read(fact)
+        if self.escalations.latest is not None:
+            self.clocks.escalated(self.escalations.latest, fact)
+
+    def _customer_priority_set(self, fact: Fact) -> None:
+        self.customer_priority = fact.a
 
     def _plan_set(self, fact: Fact) -> None:
         self.contract_id = fact.a
@@ -152,7 +182,9 @@ class TicketMachine:
         if (pack, plan) == (self.pack, self.plan):
             return
         self.pack, self.plan = pack, plan
-        self.rules = self._rules_of(pack)
+        found = self._rules_of(pack)
+        in_force = max((number for number, (since, _) in enumerate(found) if since <= fact.at), default=0)
+        self.rules, self._later = found[in_force][1], list(found[in_force + 1 :])
         self.clocks.rules = self.rules
         self.clocks.promise(self, fact.at, fact)
 
@@ -209,6 +241,7 @@ _STEPS: Mapping[int, Callable[[TicketMachine, Fact], None]] = {
     FactKind.OWNER_SET: TicketMachine._owner_set,
     FactKind.GROUP_SET: TicketMachine._group_set,
     FactKind.PRODUCT_SET: TicketMachine._product_set,
+    FactKind.CUSTOMER_PRIORITY_SET: TicketMachine._customer_priority_set,
     FactKind.PROMISE_MADE: TicketMachine._promise_made,
     FactKind.PROMISE_KEPT: TicketMachine._promise_kept,
 }

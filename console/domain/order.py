@@ -41,6 +41,8 @@ def rank(fact: Fact, status_class: Mapping[str, StatusClass]) -> int:
         if fact.actor_kind == ActorKind.CUSTOMER:
             return _START
         return _STOP if fact.actor_kind in SUPPORT else _OTHER
+    if fact.kind == FactKind.ESCALATION_REQUESTED:
+        return _START  # before its decision, when both are of one instant
     return _OTHER
 
 

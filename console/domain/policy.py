@@ -9,10 +9,24 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field, StrictBool, StrictInt, StrictStr, model_validator
+from pydantic import BeforeValidator, Field, StrictBool, StrictInt, model_validator
 
 from console.domain.calendar import Calendar
+from console.domain.policy_levels import Escalating, Path, Person
 from console.domain.policy_rules import EligibilityRule
+from console.domain.policy_terms import (
+    Contact,
+    Credential,
+    CustomerPriority,
+    Entitling,
+    Lifecycle,
+    Notice,
+    OnMessage,
+    RowOrder,
+    SupportCode,
+    Survey,
+    UpdateTerms,
+)
 from console.domain.policy_values import Code, Dated, Duration, Frozen, Named, Promise, Sources, Text
 from console.domain.rules import ClockKind, Met, StatusClass
 
@@ -47,7 +61,9 @@ class Plan(Named):
     """What a customer has bought (OD-3, OD-5).
 
     `targets` none: those of the base plan. `incidents` none: unlimited; 0 with funding "purchase": as many as bought.
-    `tam_week`: time of a technical account manager a week.
+    `tam_week`: time of a technical account manager a week. `bundle`: the fewest incidents that are bought together,
+    beside single ones (OD-5). `rank` orders tickets by plan, the lowest first (LI-1). An archived plan serves the
+    contracts that have it and no new one (OW-1).
     """
 
     calendar: Code | None = None
@@ -55,6 +71,9 @@ class Plan(Named):
     incidents: Annotated[Annotated[StrictInt, Field(ge=0)] | None, BeforeValidator(_incidents)]
     funding: Literal["contract", "licence", "purchase", "none"]
     tam_week: Duration | None = None
+    bundle: Annotated[StrictInt, Field(ge=2)] | None = None
+    contacts: tuple[Code, ...] = ()
+    rank: Annotated[StrictInt, Field(ge=0, le=29)] = 0
     archived: StrictBool = False
 
 
@@ -67,7 +86,7 @@ class Status(Named):
 class Clock(Dated):
     """How clocks of one kind behave. `pauses` are statuses; `calendar` is used whatever the plan's is.
 
-    `target` is the promise of a kind that depends on neither plan nor severity (auto-close, OD-12).
+    `target` is the promise of a kind that depends on neither plan nor severity (auto-close OD-12, review LI-5).
     """
 
     kind: ClockKind
@@ -81,14 +100,6 @@ class Clock(Dated):
     def key(self) -> str:
         """Its kind."""
         return self.kind.value
-
-
-class OnCustomerMessage(Frozen):
-    """A customer's message moves a ticket from these statuses, unless it is marked as a confirmation (OD-12)."""
-
-    statuses: frozenset[Code]
-    becomes: Code
-    source: Sources
 
 
 class CalendarEntry(Named):
@@ -112,10 +123,22 @@ class Channel(Named):
 
 
 class Reason(Named):
-    """Why a decision was taken. `denies`: the severity whose definition is not met (OD-2)."""
+    """Why a decision was taken, or an escalation asked for (LI-3).
 
-    decision: Literal["severity_down", "severity_up", "escalation_accepted", "escalation_rejected", "incident_credit"]
+    `denies`: the severity whose definition is not met (OD-2). `verifiable` is false for a customer's claim that the
+    pack gives no means to check.
+    """
+
+    decision: Literal[
+        "severity_down",
+        "severity_up",
+        "escalation_requested",
+        "escalation_accepted",
+        "escalation_rejected",
+        "incident_credit",
+    ]
     denies: StrictInt | None = None
+    verifiable: StrictBool = True
 
 
 class SeverityChange(Dated):
@@ -130,21 +153,6 @@ class SeverityChange(Dated):
     def key(self) -> str:
         """Its role."""
         return self.role
-
-
-class Level(Frozen):
-    """One step of an escalation path: who is asked and by what means."""
-
-    level: Annotated[StrictInt, Field(ge=1, le=9)]
-    name: Text
-    by: tuple[StrictStr, ...] = Field(min_length=1)
-
-
-class Path(Named):
-    """An escalation path of some products (OD-10); by its dates one version follows the other."""
-
-    products: tuple[StrictStr, ...] = Field(min_length=1)
-    levels: tuple[Level, ...] = Field(min_length=1)
 
 
 class Incidents(Frozen):
@@ -164,7 +172,11 @@ class ClosingGround(Named):
 
 
 class Pack(Frozen):
-    """A whole policy pack. `base_plan` serves tickets without a plan that the pack knows (OD-4)."""
+    """A whole policy pack. `base_plan` serves tickets without a plan that the pack knows (OD-4).
+
+    `unnamed_tickets`: it also serves tickets that name no pack. `severity_default` is that of tickets that name none
+    (OW-4). Where `order` is none, rows of one deadline go by severity.
+    """
 
     format: Literal[1]
     code: Code
@@ -175,7 +187,17 @@ class Pack(Frozen):
     closed_status: Code
     row_clocks: tuple[ClockKind, ...]
     severity_unknown: Text
-    on_customer_message: OnCustomerMessage | None = None
+    unnamed_tickets: StrictBool = False
+    severity_default: StrictInt | None = None
+    on_customer_message: OnMessage | None = None
+    on_support_message: OnMessage | None = None
+    escalating: Escalating | None = None
+    entitling: Entitling | None = None
+    order: RowOrder | None = None
+    lifecycle: Lifecycle | None = None
+    updates: UpdateTerms | None = None
+    survey: Survey | None = None
+    support_code: SupportCode | None = None
     incidents: Incidents | None = None
     calendars: tuple[CalendarEntry, ...] = Field(min_length=1)
     severities: tuple[Severity, ...] = Field(min_length=1)
@@ -188,6 +210,11 @@ class Pack(Frozen):
     paths: tuple[Path, ...] = ()
     reasons: tuple[Reason, ...] = ()
     closing: tuple[ClosingGround, ...] = ()
+    people: tuple[Person, ...] = ()
+    contacts: tuple[Contact, ...] = ()
+    customer_priorities: tuple[CustomerPriority, ...] = ()
+    credentials: tuple[Credential, ...] = ()
+    notices: tuple[Notice, ...] = ()
 
     def plan(self, code: str | None) -> Plan | None:
         """The plan with this code, if the pack knows it."""

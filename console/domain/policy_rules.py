@@ -1,14 +1,20 @@
-"""The rules of a pack that say when a ticket may be escalated, one type a kind (OD-7, OD-8, OD-10)."""
+"""The rules of a pack that say when a ticket may be escalated, one type a kind (OD-7, OD-8, OD-10, LI-2, LI-4)."""
 
 from __future__ import annotations
 
 from string import Formatter
 from typing import Annotated, ClassVar, Literal, Self
 
-from pydantic import Field, StrictFloat, StrictInt, model_validator
+from pydantic import AfterValidator, Field, StrictFloat, StrictInt, StrictStr, model_validator
 
 from console.domain.policy_values import Code, Dated, Duration, Text
 from console.domain.rules import StatusClass
+from console.domain.zones import zone
+
+
+def _zone(found: str) -> str:
+    zone(found)
+    return found
 
 
 class RuleEntry(Dated):
@@ -18,6 +24,8 @@ class RuleEntry(Dated):
     """
 
     values: ClassVar[frozenset[str]] = frozenset()
+    # Whether the rule only says something: it does not keep a channel closed.
+    advises: ClassVar[bool] = False
 
     code: Code
     channels: tuple[Code, ...] = Field(min_length=1)
@@ -117,11 +125,34 @@ class NoHumanContact(RuleEntry):
     """True when support made no contact within `wait` of opening: then those in `overrides` need not hold (OD-10)."""
 
     values: ClassVar[frozenset[str]] = frozenset({"wait", "created_at", "first_contact_at"})
+    advises: ClassVar[bool] = True
 
     kind: Literal["no_human_contact"]
     wait: Duration
     overrides: tuple[Code, ...] = Field(min_length=1)
     contacted: Text
+
+
+class PlanWait(RuleEntry):
+    """True when the wait of plan and severity has passed since the ticket was opened, in plain hours (LI-4).
+
+    `waits` by plan, then severity; a plan that it does not list has those of the base plan.
+    """
+
+    values: ClassVar[frozenset[str]] = frozenset({"wait", "created_at", "severity"})
+
+    kind: Literal["plan_wait"]
+    waits: dict[Code, dict[int, Duration]] = Field(min_length=1)
+
+
+class SameDay(RuleEntry):
+    """A flag, never a gate: true from the day after the ticket was opened, by the calendar days of `zone` (LI-2)."""
+
+    values: ClassVar[frozenset[str]] = frozenset({"created_at"})
+    advises: ClassVar[bool] = True
+
+    kind: Literal["same_day"]
+    zone: Annotated[StrictStr, AfterValidator(_zone)]
 
 
 EligibilityRule = Annotated[
@@ -132,7 +163,9 @@ EligibilityRule = Annotated[
     | StatusClassBlocks
     | SeverityBlocks
     | PlanBlocks
-    | NoHumanContact,
+    | NoHumanContact
+    | PlanWait
+    | SameDay,
     Field(discriminator="kind"),
 ]
 

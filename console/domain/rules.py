@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     # The kinds of clock are needed before numpy is loaded.
     from console.domain.axis import Axis
+
+
+# Three places fit into the 16 bits that the queue has for a rank.
+_PLACES = 30
 
 
 class ClockKind(StrEnum):
@@ -59,7 +64,10 @@ class Rules:
 
     `targets[plan][kind][severity]` are working microseconds (missing: no promise). `axes[plan][kind]` is the working
     time on which that clock counts; `axes[""][kind]` serves what does not depend on a plan (ETA, auto-close) and
-    tickets without one. `base_targets` holds for tickets whose plan the pack does not know (OD-4).
+    tickets without one. `base_targets` holds for tickets whose plan the pack does not know (OD-4). A message of support
+    moves a ticket from `moved_by_support` to `answered_status` (OW-5). `review`: working time to decide an escalation
+    (LI-5); a severity of `outage` ends an open one (LI-11). `order` and the two maps of ranks make `rank`; none in a
+    map stands for what it does not list.
     """
 
     pack: str
@@ -77,6 +85,15 @@ class Rules:
     auto_close: int | None
     row_clocks: tuple[ClockKind, ...]
     rank_unknown: int = 9
+    base_plan: str | None = None
+    severity_default: int | None = None
+    moved_by_support: frozenset[str] = frozenset()
+    answered_status: str = ""
+    review: int | None = None
+    outage: frozenset[int] = frozenset()
+    order: tuple[str, ...] = ("severity",)
+    plan_ranks: Mapping[str | None, int] = field(default_factory=lambda: MappingProxyType({}))
+    priority_ranks: Mapping[int | None, int] = field(default_factory=lambda: MappingProxyType({}))
 
     def target(self, plan: str | None, kind: ClockKind, severity: int | None) -> int | None:
         """Working microseconds promised, or none. A plan the pack knows overrides the base even where it promises
@@ -88,6 +105,19 @@ class Rules:
             by_kind = self.base_targets
         by_severity = by_kind.get(kind)
         return None if by_severity is None else by_severity.get(severity)
+
+    def rank(self, plan: str | None, severity: int | None, priority: int | None) -> int:
+        """Orders tickets of one deadline, the lowest first: severity, or what the pack puts in its place (LI-1)."""
+        found = 0
+        for part in self.order:
+            if part == "severity":
+                place = severity or self.rank_unknown
+            elif part == "plan":
+                place = self.plan_ranks.get(plan, self.plan_ranks.get(None, 0))
+            else:
+                place = self.priority_ranks.get(priority, self.priority_ranks.get(None, 0))
+            found = found * _PLACES + min(place, _PLACES - 1)
+        return found
 
     def axis(self, plan: str | None, kind: ClockKind) -> Axis:
         """The working time of a clock of this plan."""
@@ -104,6 +134,11 @@ class PolicyBook(Protocol):
     def rules(self, pack: str, at: int) -> Rules | None:
         """The version of `pack` in force for a ticket created at `at`, none when the pack is not adopted. Calendars
         are always those of the newest adoption."""
+        ...
+
+    def by_calendars(self, pack: str, at: int) -> tuple[tuple[int, Rules], ...]:
+        """The rules for a ticket of `pack` created at `at`, once for each set of calendars in force from then on, each
+        with the instant of its adoption, oldest first; empty when the pack is not adopted."""
         ...
 
     def default_pack(self) -> str:

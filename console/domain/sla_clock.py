@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import IntEnum
+from itertools import pairwise
 from typing import NamedTuple
 
 from console.domain.axis import Axis
@@ -136,9 +138,12 @@ class SlaClock:
         self.marks.append(Marked(at, Mark.RUN, fact, self.axis))
 
     def stop(self, at: int, how: Stop, fact: Fact | None) -> None:
-        """End it. What was stopped before keeps its first stop, but a fact that meets it makes a status' stop final."""
+        """End it. What was stopped before keeps its first stop, but a fact that meets it makes a status' stop final,
+        and what replaces it one by closing."""
         if self.stopped:
-            if how is Stop.MET and self.stopped_by_status:
+            if (how is Stop.MET and self.stopped_by_status) or (
+                how is Stop.REPLACED and self._stop is Stop.ENDED_BY_STATUS
+            ):
                 self._stop = how
             return
         if self.running:
@@ -180,16 +185,32 @@ class SlaClock:
         if self.running:
             self._aim(at)
 
+    def recount(self, at: int, axes: Mapping[str, Axis], calendar_ids: Mapping[str, int]) -> None:
+        """Other definitions of its calendars (by code) are adopted at `at`: what it counted is counted anew. A due that
+        would lie in the past is a breach at `at`. Stopped and breached clocks do not move."""
+        if self.stopped or self.breached_at is not None:
+            return
+        code = self.axis.calendar.code
+        self.calendar_id = calendar_ids.get(code, self.calendar_id)
+        marks = [mark._replace(axis=axes.get(mark.axis.calendar.code, mark.axis)) for mark in self.marks]
+        if all(new.axis is old.axis for new, old in zip(marks, self.marks, strict=True)):
+            return
+        self.marks, self.axis = marks, axes.get(code, self.axis)
+        self.used = sum(one.axis.work(one.at, two.at) for one, two in pairwise(marks) if one.mark is Mark.RUN)
+        if self.running:
+            self._aim(at)
+
     def _count(self, at: int) -> None:
         self.used += self.axis.work(self.since, at)
         self.since = at
 
     def _aim(self, at: int) -> None:
+        """The due of what counts on from `since`; where that lies before `at` the clock is breached at `at`."""
         if self.breached_at is not None:
             return
-        left = self.target - self.used
+        left, since = self.target - self.used, self.since
         # What is overdrawn lies behind: the axis says where.
-        self.due_at = self.axis.deadline(at, left) if left > 0 else self.axis.due(self.axis.position(at) + left)
+        self.due_at = self.axis.deadline(since, left) if left > 0 else self.axis.due(self.axis.position(since) + left)
         if self.due_at < at:
             self.breached_at = at
 

@@ -28,6 +28,21 @@ def odin() -> Pack:
     return load_pack(odin_text().encode(), "odin.toml")
 
 
+def pack_text(name: str) -> str:
+    """The text of a shipped pack."""
+    return (POLICIES / f"{name}.toml").read_text("utf-8")
+
+
+def shipped(name: str) -> Pack:
+    """A shipped pack."""
+    return load_pack(pack_text(name).encode(), f"{name}.toml")
+
+
+def desk_of(*packs: Pack) -> CompiledBook:
+    """The book of a desk that adopted these packs at once."""
+    return book(*(adopted(pack, 0, number, 100 * number) for number, pack in enumerate(packs, 1)))
+
+
 def adopted(pack: Pack, at: int = 0, revision_id: int = 1, first_calendar_id: int = 1) -> AdoptedPack:
     """`pack` as adopted at `at` (microseconds UTC), its calendars numbered from `first_calendar_id`."""
     numbered = enumerate(pack.calendars, first_calendar_id)

@@ -80,6 +80,10 @@ class SmallBook:
     def rules(self, pack: str, at: int) -> Rules | None:
         return self._rules if pack == "small" else None
 
+    def by_calendars(self, pack: str, at: int) -> tuple[tuple[int, Rules], ...]:
+        found = self.rules(pack, at)
+        return () if found is None else ((at, found),)
+
     def default_pack(self) -> str:
         return "small"
 

@@ -14,14 +14,16 @@ from console.domain.compile import CompiledBook
 from console.domain.entitlements import balance, matrix
 from console.domain.escalation_path import escalation_path
 from console.domain.instants import DAY
+from console.domain.lifecycle import supported_releases, update_service
 from console.domain.policy import Pack
+from console.domain.programmes import purchase_refusal
 from tests.domain.odin_story import OdinStory, state_at, verdict_at
 from tests.domain.packs import adopted, book, changed, odin, odin_text
 from tests.domain.small_policy import at
 
 Way = tuple[str | int, ...]
 _DURATION = re.compile(r"\d+[dhms]|none")
-_NAMES = ("format", "level", "denies", "severities", "name", "base_plan", "code", "funding")
+_NAMES = ("format", "level", "denies", "severities", "name", "base_plan", "plan", "code", "funding")
 _OTHER_PLANS = ("none", "per_incident", "limited_free")
 _PLANS = ("silver_plus", "gold", "platinum", "diamond")
 
@@ -59,15 +61,31 @@ def _outcomes(pack: Pack, desk: CompiledBook) -> dict[str, object]:
         "tables": [matrix(pack, plan, None) for plan in plans],
         "balances": [balance(pack.plan(plan), [], at("12T08:00")) for plan in plans],
         "tickets": [list(_of_ticket(story, desk)) for story in stories],
+        "terms": list(_terms(pack)),
         "paths": [None if path is None else (path.assumed, path.path.name.en) for path in paths],
     }
 
 
 def _seen_in(way: Way) -> tuple[str, ...]:
     """Where a number has to show."""
+    if way[0] in ("lifecycle", "updates", "support_code") or way[-1] == "bundle":
+        return ("terms",)
     if way[0] == "plans":
         return ("tables", "tickets") if "targets" in way else ("tables", "balances")
     return ("paths",) if way[0] == "paths" else ("tickets",)
+
+
+def _terms(pack: Pack) -> Iterator[object]:
+    """What can be seen of the lifecycle, the update service, support codes and purchases."""
+    assert pack.lifecycle is not None
+    assert pack.updates is not None
+    assert pack.support_code is not None
+    releases = [date(2016, 1, 15), date(2016, 9, 1), date(2016, 12, 1), date(2017, 2, 1)]
+    for current in (date(2017, 8, 1), date(2017, 9, 10), date(2018, 6, 1)):
+        yield supported_releases(pack.lifecycle, [*releases, current], current)
+    yield [update_service(pack.updates, date(2016, 10, 1), on) for on in (date(2017, 9, 30), date(2017, 10, 1))]
+    yield pack.support_code.groups
+    yield [purchase_refusal(plan, 10) for plan in pack.plans]
 
 
 def _of_ticket(story: OdinStory, desk: CompiledBook) -> Iterator[object]:

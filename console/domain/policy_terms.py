@@ -1,0 +1,116 @@
+"""What a pack says beside clocks and escalations: contacts, priorities, lifecycle, update service, survey, codes."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Literal, Self
+
+from pydantic import AfterValidator, Field, StrictBool, StrictInt, StrictStr, model_validator
+
+from console.domain.policy_values import Code, Dated, Frozen, Named, Sources
+from console.domain.rules import StatusClass
+
+Months = Annotated[StrictInt, Field(ge=1, le=120)]
+Percent = Annotated[StrictInt, Field(ge=0, le=1000)]
+
+
+def _pattern(found: str) -> str:
+    try:
+        compiled = re.compile(found)
+    except re.error as error:
+        raise ValueError(f"found {found!r}, expected a regular expression ({error})") from None
+    if "secret" not in compiled.groupindex:
+        raise ValueError(f"found {found!r}, expected a regular expression with a group named secret")
+    return found
+
+
+class Notice(Named):
+    """Something that a manager should know and that no clock or rule shows; `name` is the sentence."""
+
+
+class Contact(Named):
+    """A way to reach support, with the calendar of its hours, else the pack's; plans list theirs (OW-2, OW-3)."""
+
+    calendar: Code | None = None
+
+
+class CustomerPriority(Named):
+    """A priority that the customer sets (LI-1). `level` is its number in facts; the lowest `rank` comes first."""
+
+    level: Annotated[StrictInt, Field(ge=0, le=99)]
+    rank: Annotated[StrictInt, Field(ge=0, le=29)]
+    default: StrictBool = False
+
+
+class Lifecycle(Frozen):
+    """Which releases are supported (OD-16): the current one and the greater of `preceding` releases before it and all
+    of the `window_months` before it."""
+
+    preceding: Annotated[StrictInt, Field(ge=0)]
+    window_months: Months
+    source: Sources
+
+
+class UpdateTerms(Frozen):
+    """The update service of bought licences (OD-17): how long it lasts and what share of a price continues it."""
+
+    products: tuple[StrictStr, ...] = Field(min_length=1)
+    term_months: Months
+    renewal_percent: Percent
+    reinstatement_percent: Percent
+    source: Sources
+
+
+class Survey(Frozen):
+    """The survey goes out when a ticket enters a status of this class (OD-14, OD-28)."""
+
+    sent_on: StatusClass
+    source: Sources
+
+
+class SupportCode(Frozen):
+    """The form of a support code: groups of digits with a separator between them (OD-5)."""
+
+    groups: tuple[Annotated[StrictInt, Field(ge=1, le=20)], ...] = Field(min_length=1)
+    separator: Annotated[StrictStr, Field(max_length=1)] = "-"
+    source: Sources
+
+
+class Credential(Dated):
+    """A regular expression whose group `secret` is stripped from what comes in by mail (OD-15)."""
+
+    code: Code
+    pattern: Annotated[StrictStr, AfterValidator(_pattern)]
+
+    @property
+    def key(self) -> str:
+        """Its code."""
+        return self.code
+
+
+class OnMessage(Frozen):
+    """A message moves a ticket from these statuses (OD-12, OW-5)."""
+
+    statuses: frozenset[Code]
+    becomes: Code
+    source: Sources
+
+
+class Entitling(Frozen):
+    """What a ticket is entitled to whose contract has ended or not begun: `plan`, else nothing at all."""
+
+    plan: Code | None = None
+    source: Sources
+
+
+class RowOrder(Frozen):
+    """What orders rows after the deadline, the most significant first (LI-1)."""
+
+    by: tuple[Literal["severity", "plan", "customer_priority"], ...] = Field(min_length=1, max_length=3)
+    source: Sources
+
+    @model_validator(mode="after")
+    def _each_once(self) -> Self:
+        if len(set(self.by)) != len(self.by):
+            raise ValueError(f"by: found {', '.join(self.by)}, expected each once")
+        return self
