@@ -37,9 +37,15 @@ class StoreDesk:
 
     def open_ticket(self, number: str, *facts: NewFact, severity: int = 2, plan: str = "gold", **more: str) -> int:
         """A ticket opened two hours ago by a customer with a contract."""
-        return self.db.write_now(lambda conn: self.add(conn, number, facts, severity, plan, **more))
 
-    def add(
+        def add(conn: Connection) -> int:
+            ticket, found = self.new(conn, number, facts, severity, plan, **more)
+            door.record(conn, self.db.book(conn), found, self.time.at)
+            return ticket
+
+        return self.db.write_now(add)
+
+    def new(
         self,
         conn: Connection,
         number: str,
@@ -49,7 +55,8 @@ class StoreDesk:
         subject: str = "Mail queue stuck",
         customer: str = "Northwind",
         code: str = "12345-67890",
-    ) -> int:
+    ) -> tuple[int, list[NewFact]]:
+        """A new ticket and its facts, not recorded yet."""
         org = parties.first_organisation(conn)
         who = parties.customer(conn, org, f"C-{customer}", customer, "Europe/Kyiv")
         wanted = parties.NewContract(f"K-{customer}-{plan}", org, who, "odin", plan, 0, support_code=code)
@@ -60,10 +67,7 @@ class StoreDesk:
             NewFact(ticket, opened, FactKind.OPENED, a=severity, text=subject, actor_kind=ActorKind.CUSTOMER),
             NewFact(ticket, opened, FactKind.PLAN_SET, a=contract, t=f"odin/{plan}"),
         ]
-        door.record(
-            conn, self.db.book(conn), [*first, *(each._replace(ticket_id=ticket) for each in facts)], self.time.at
-        )
-        return ticket
+        return ticket, [*first, *(each._replace(ticket_id=ticket) for each in facts)]
 
     def record(self, *facts: NewFact, decision: NewDecision | None = None) -> Change:
         return self.db.write_now(lambda conn: door.record(conn, self.db.book(conn), facts, self.time.at, decision))
@@ -98,11 +102,13 @@ def many(desk: StoreDesk, count: int, seed: int = 1) -> None:
         source = parties.source(conn, "test", "test")
         owners = list(parties.persons(conn, source, ["Ann", "Bo", "Cy"]).values())
         groups = list(parties.support_groups(conn, ["Mail", "Billing"]).values())
+        all_facts: list[NewFact] = []
         for number in range(count):
             plan = chance.choice(["silver_plus", "gold", "platinum", "diamond"])
-            ticket = desk.add(conn, f"T{number:04}", (), chance.randint(1, 4), plan, customer=f"Customer {number % 7}")
+            name = f"Customer {number % 7}"
+            ticket, facts = desk.new(conn, f"T{number:04}", (), chance.randint(1, 4), plan, customer=name)
             at = desk.time.at - chance.randint(1, 100) * MINUTE
-            facts = [NewFact(ticket, at, FactKind.GROUP_SET, a=chance.choice([None, *groups]))]
+            facts += [NewFact(ticket, at, FactKind.GROUP_SET, a=chance.choice([None, *groups]))]
             facts.append(NewFact(ticket, at, FactKind.OWNER_SET, a=chance.choice([None, *owners])))
             extra = chance.choice(["", "reply", "wait", "close", "ask"])
             if extra in ("reply", "wait"):
@@ -113,6 +119,7 @@ def many(desk: StoreDesk, count: int, seed: int = 1) -> None:
                 facts.append(NewFact(ticket, at + 1, FactKind.STATUS_SET, t="closed"))
             if extra == "ask":
                 facts.append(NewFact(ticket, at, FactKind.ESCALATION_REQUESTED, a=1, t="phone"))
-            door.record(conn, desk.db.book(conn), facts, desk.time.at)
+            all_facts += facts
+        door.record(conn, desk.db.book(conn), all_facts, desk.time.at)
 
     desk.db.write_now(fill)
