@@ -96,7 +96,9 @@ RIGHT: tuple[dict[str, Any], ...] = (
         {"after": 3, "target": "update", "due": "2026-06-01T11:00:00Z", "status": "running"},
         targets={"update": 7200},
     ),
-    scenario([event("01T08:00", "first_response")], {"target": "first_response", "status": "missed"}),
+    scenario(
+        [event("02T07:00", "first_response")], {"target": "first_response", "used_seconds": 32400, "status": "missed"}
+    ),
     scenario([event("01T07:00", "first_response")], {"target": "first_response", "status": "Fulfilled"}),
     scenario([status("01T11:00", "open")], resolution(status="overdue", left_seconds=-3600)),
     scenario([status("01T11:00", "open")], due("01T10:00"), clock="wall"),

@@ -125,8 +125,8 @@ def test_common_other_answers_are_accepted_and_no_more(
 @pytest.mark.parametrize(
     ("text", "key"),
     [
-        ("accepted = 3", "the file"),
-        ("[[accept]]\n", "the file"),
+        ("accepted = 3", "accepted"),
+        ("[[accept]]\n", "'accept'"),
         ("[[accepted]", "the file"),
         ("\xff", "byte 0"),
         ("accepted = [1]", "accepted[0]"),

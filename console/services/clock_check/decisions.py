@@ -60,8 +60,11 @@ def load_decisions(data: bytes, name: str) -> Decisions:
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise _invalid(name, "the file", shown(str(error)), "a TOML file") from error
     entries = values.get("accepted", [])
-    if set(values) - {"accepted", "followed"} or not isinstance(entries, list):
-        raise _invalid(name, "the file", shown(", ".join(values)), "a list `followed` and entries of [[accepted]] only")
+    for key in values:
+        if key not in ("accepted", "followed"):
+            raise _invalid(name, shown(key), "a key that is not known here", "only `followed` and [[accepted]]")
+    if not isinstance(entries, list):
+        raise _invalid(name, "accepted", shown(entries), "entries of [[accepted]]")
     followed = values.get("followed", [])
     if not isinstance(followed, list) or not all(isinstance(tag, str) for tag in followed):
         raise _invalid(name, "followed", shown(followed), "a list of tags")
