@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from math import ceil
 from typing import Literal
@@ -30,6 +31,7 @@ Tone = Literal[
 _SHAPED = 2_000
 _PREFERRED_LETTERS = 44
 _MINIMUM_LETTERS = 4
+_NUMBER_AND_UNIT = re.compile(r"(?<=\d) (?=\w{1,2}\b)")
 _WIDTHS_KEPT = 6
 _LINE_SEPARATOR = "\u2028"
 # Invisible, and still part of how letters and emoji look. Overrides of direction are left out.
@@ -160,7 +162,8 @@ class TextLabel(QLabel):
         text = self.text()[:_SHAPED] if self._max_lines else self.text()
         lines = text.splitlines() or [""]
         visible = ("".join(c if c.isprintable() or c in _JOINERS else " " for c in line) for line in lines)
-        return _LINE_SEPARATOR.join(visible)
+        # A number and its unit stay on one line.
+        return _NUMBER_AND_UNIT.sub("\N{NO-BREAK SPACE}", _LINE_SEPARATOR.join(visible))
 
     def _alignment(self, text: str) -> Qt.AlignmentFlag:
         if self._right or _reads_from_right(text):

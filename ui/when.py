@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta, tzinfo
 
-from console.domain.instants import from_micros
+from console.domain.instants import MINUTE, from_micros
 from models.time_text import TimeWords, due_text, left_text, span_text
 from ui.tr import tr
 
@@ -38,6 +38,13 @@ def duration_words(micros: int) -> str:
     """How long something lasts: `3 d 4 h`, `1 h 47 m`, `2 h`. Zero or more; a second unit of nothing is left out."""
     words = span_text(max(0, micros), time_words()).split(" ")
     return " ".join(words[:2] if words[2:3] == ["0"] else words)
+
+
+def promise_words(micros: int) -> str:
+    """A promise or a wait of a policy: `24 h`, `1 h 30 m`. Hours never become days: those may be working days."""
+    hours, minutes = divmod(max(0, micros) // MINUTE, 60)
+    said = [f"{number} {unit}" for number, unit in ((hours, tr("h")), (minutes, tr("m"))) if number]
+    return " ".join(said) or duration_words(micros)
 
 
 def left_words(left: int, *, paused: bool = False) -> str:

@@ -12,7 +12,7 @@ from models.plan_model import PlanWords
 from ui.pack_words import pack_text
 from ui.severity_words import severity_text
 from ui.tr import grouped, tr
-from ui.when import day_text, duration_words, full_time
+from ui.when import day_text, full_time, promise_words
 
 _CODE_DIGITS = 10
 ALARMING = frozenset({Standing.EXHAUSTED, Standing.OVERDRAWN, Standing.NOT_ENTITLED})
@@ -22,7 +22,7 @@ def plan_words() -> PlanWords:
     """How the plan's table is shown."""
     return PlanWords(
         text=pack_text,
-        duration=duration_words,
+        duration=promise_words,
         severity=severity_text,
         severity_header=tr("Severity"),
         nothing=tr("none"),
@@ -139,7 +139,12 @@ def _rule(rule: str) -> str:
     """`OD-6: ticket opened` of `OD-6:opened`, `OD-6: unfixed bug (BUG-7)` of `OD-6:unfixed_bug:BUG-7`."""
     source, _, rest = rule.partition(":")
     what, _, detail = rest.partition(":")
-    known = {"opened": tr("ticket opened"), "unfixed_bug": tr("product bug, not fixed yet"), "bought": tr("bought")}
+    known = {
+        "opened": tr("ticket opened"),
+        "unfixed_bug": tr("product bug, not fixed yet"),
+        "bought": tr("bought"),
+        "before": tr("used earlier"),
+    }
     said = known.get(what, what.replace("_", " "))
     text = f"{source}: {said}" if said else source
     return f"{text} ({detail})" if detail else text

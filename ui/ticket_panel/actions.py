@@ -34,7 +34,7 @@ def web_address(url: str | None) -> str | None:
 
 
 class TicketActions(QWidget):
-    """Four buttons. One that cannot be pressed says why below."""
+    """Four buttons. One that cannot be pressed says why."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -47,7 +47,8 @@ class TicketActions(QWidget):
         self.reason = TextLabel(theme, tone="muted", size=Type.SMALL)
         self._rule = Rule(theme)
         self._buttons = QGridLayout()
-        self._buttons.setSpacing(2 * GRID)
+        self._buttons.setHorizontalSpacing(GRID)
+        self._buttons.setVerticalSpacing(2 * GRID)
         self._columns = 0
         self._arrange(2)
         column = QVBoxLayout(self)
@@ -64,8 +65,7 @@ class TicketActions(QWidget):
     def show_card(self, card: TicketCard) -> None:
         """Allows what the ticket allows."""
         self._card = card
-        source = card.identity.source
-        _name(self.open, tr("Open in {source}", source=_short(source)) if source else tr("Open"), "O")
+        self._fit()
         self._allow()
 
     def set_theme(self, theme: Theme) -> None:
@@ -79,9 +79,25 @@ class TicketActions(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Two columns where the words have room; the name of the source is left out before they become one."""
+        source = self._card.identity.source if self._card is not None else ""
+        whole = tr("Open in {source}", source=source) if source else tr("Open")
+        for text in (whole, tr("Open")):
+            _name(self.open, text, "O")
+            self.open.setAccessibleName(whole)
+            if self._wide() <= self.width():
+                self._arrange(2)
+                return
+        _name(self.open, tr("Open in {source}", source=_short(source)) if source else tr("Open"), "O")
+        self.open.setAccessibleName(whole)
+        self._arrange(1)
+
+    def _wide(self) -> int:
         widths = [each.sizeHint().width() for each in self._all()]
-        together = max(widths[0::2]) + max(widths[1::2]) + 8 * GRID
-        self._arrange(2 if together <= self.width() else 1)
+        return max(widths[0::2]) + max(widths[1::2]) + 7 * GRID
 
     def _all(self) -> tuple[QPushButton, ...]:
         return self.severity, self.escalation, self.plan, self.open
@@ -106,18 +122,14 @@ class TicketActions(QWidget):
         self.severity.setEnabled(self._read_only is None and not closed)
         self.escalation.setEnabled(self._read_only is None and waiting)
         self.open.setEnabled(web_address(self._card.identity.source_url) is not None)
-        reasons = []
-        if self._read_only is not None:
-            reasons.append(self._read_only)
-        else:
-            if closed:
-                reasons.append(tr("The ticket is closed: its severity stays."))
-            if not waiting:
-                reasons.append(tr("No escalation waits for a decision."))
-        if not self.open.isEnabled():
-            reasons.append(tr("The ticket came without a web address."))
-        self.reason.setText("\n".join(reasons))
-        self.reason.setVisible(bool(reasons))
+        refused = self._read_only
+        _why(self.severity, refused or tr("The ticket is closed: its severity stays."))
+        _why(self.escalation, refused or tr("No escalation waits for a decision."))
+        _why(self.open, tr("The ticket came without a web address."))
+        # What is so for most tickets is said on the buttons only: a calm desk is quiet.
+        shown = refused or (tr("The ticket is closed: its severity stays.") if closed else "")
+        self.reason.setText(shown)
+        self.reason.setVisible(bool(shown))
 
 
 def _button(text: str, key: str) -> QPushButton:
@@ -138,3 +150,10 @@ def _name(button: QPushButton, text: str, key: str) -> None:
 
 def _short(source: str) -> str:
     return source if len(source) <= 16 else source[:15] + "…"
+
+
+def _why(button: QPushButton, reason: str) -> None:
+    """Says on a button why it cannot be pressed."""
+    button.setToolTip("" if button.isEnabled() else reason)
+    key = button.text().rsplit(" ", 1)[-1]
+    button.setAccessibleDescription(tr("Key {key}", key=key) if button.isEnabled() else reason)

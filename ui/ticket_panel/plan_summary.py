@@ -12,7 +12,7 @@ from ui.text_label import TextLabel
 from ui.theme import Theme
 from ui.ticket_panel.section import Section
 from ui.tr import tr
-from ui.when import duration_words
+from ui.when import promise_words
 
 if TYPE_CHECKING:
     from console.services.tickets import TicketCard
@@ -38,7 +38,7 @@ class PlanSummary(Section):
         if plan is not None and state.severity is not None:
             for kind, by_severity in card.pack.targets(plan).items():
                 promised = by_severity.get(state.severity)
-                said = tr("nothing promised") if promised is None else duration_words(promised)
+                said = tr("nothing promised") if promised is None else promise_words(promised)
                 lines.append(f"{clock_name(card.pack, kind)}: {said}")
         self.targets.setText("\n".join(lines) or tr("Nothing is promised at this severity."))
         balance = card.entitlements.balance

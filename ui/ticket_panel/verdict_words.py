@@ -9,7 +9,7 @@ from console.domain.eligibility import rule_words as sentence
 from console.domain.policy import Pack
 from ui.pack_words import pack_language, pack_text
 from ui.tr import tr
-from ui.when import clock_time, duration_words, left_words
+from ui.when import clock_time, left_words, promise_words
 
 
 def channel_name(pack: Pack, code: str) -> str:
@@ -45,7 +45,7 @@ def rule_words(rule: RuleVerdict, zone: tzinfo, now: int) -> str:
     """
     held = holds(rule, now)
     sign = "✓" if held else "✗" if rule.required else "–"
-    said = sentence(rule, pack_language(), lambda at: clock_time(at, zone, now), duration_words)
+    said = sentence(rule, pack_language(), lambda at: clock_time(at, zone, now), promise_words)
     text = f"{sign} {rule.rule} {said}"
     if held or rule.at is None:
         return text

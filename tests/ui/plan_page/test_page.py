@@ -57,6 +57,7 @@ def test_the_whole_plan_of_a_ticket(page: PlanPage) -> None:
     assert page.contracts.text() == "1 Jan 2017 – 31 Dec 2017 · support code 12345-67890 · Plesk Automation 17.5"
     assert page.notes.text() == "Hours: 24 x 7 x 365\nAccount manager: 10 h a week\nSource: OD-3"
     assert page.plan_model.index(1, 1).data() == "▸ 4 h"
+    assert page.plan_model.index(2, 2).data() == "48 h"
     assert page.plan_model.index(3, 2).data() == "none"
     assert page.balance.text() == "98 of 100 incidents left"
     assert page.details.text() == "3 used · 1 credited back · account manager: 10 h left this week"
