@@ -66,6 +66,13 @@ RIGHT: tuple[dict[str, Any], ...] = (
     scenario([status("01T08:00", "pending"), status("02T06:00", "open")], due("02T08:00")),
     scenario([status("01T13:00", "pending"), status("02T06:00", "open")], resolution(paused_seconds=3600)),
     scenario([status("01T08:00", "pending")], resolution(due=None, used_seconds=7200, left_seconds=7200)),
+    # each target may have pauses of its own
+    scenario(
+        [status("01T06:30", "pending"), status("01T06:40", "open")],
+        {"target": "first_response", "due": "2026-06-01T07:00:00Z"},
+        due("01T10:10"),
+        pause_on={"resolution": ["pending"]},
+    ),
     # a closed spell is a pause, for a status and for a close without one
     scenario([status("01T08:00", "closed"), status("01T09:00", "open")], due("01T11:00")),
     scenario([event("01T08:00", "close"), status("01T09:00", "open")], due("01T11:00")),
@@ -149,6 +156,12 @@ RIGHT: tuple[dict[str, Any], ...] = (
             ]
         },
         calendar=NIGHTS,
+    ),
+    case(
+        "on_holiday",
+        {"at": "2026-05-01T09:00:00Z"},
+        {"holiday": True},
+        calendar={"tz": "UTC", "holidays": ["2026-05-01"]},
     ),
     # beyond the years there is no answer
     case("deadline", {"start": "9998-12-30T00:00:00Z", "seconds": 1e10}, {"due": None}),

@@ -163,9 +163,9 @@ def _working_day(question: Question) -> Answers:
 
 def _on_holiday(question: Question) -> Answers:
     at = question.given.instant("at")
-    axis = question.axis(at)
-    day = from_micros(at).astimezone(zone(axis.calendar.zone)).date()
-    return [compare_plain("holiday", question.expected.truth("holiday"), axis.calendar.is_holiday(day))]
+    calendar = question.calendars.holidays(question.case)
+    day = from_micros(at).astimezone(zone(calendar.zone)).date()
+    return [compare_plain("holiday", question.expected.truth("holiday"), calendar.is_holiday(day))]
 
 
 def _on_break(question: Question) -> Answers:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import tzinfo
 from functools import lru_cache
+from types import MappingProxyType
 
 from pydantic import ValidationError
 
@@ -21,6 +22,7 @@ NO_OPEN_TIME = "a calendar with no open time is refused (CR-20)"
 NO_LENGTH = "a window that ends where it starts is refused (CR-8)"
 _KEPT = 64
 _SAYS = re.compile(r"(?:Value error, )?(?:(?P<key>[^ :]+): )?found (?P<found>.+?), expected (?P<expected>.+)", re.S)
+_SOME_WEEK = MappingProxyType({"week": {"mon": [["09:00", "17:00"]]}})
 _WALL = Calendar(code="wall", always=True)
 
 
@@ -53,6 +55,13 @@ class Calendars:
             return zone(fields.text("tz"))
         except ValueError as error:
             raise _bad(fields, str(error)) from error
+
+    def holidays(self, case: Case) -> Calendar:
+        """The case's calendar for its holidays: those of one without open time are asked for as well."""
+        fields = self._fields(case)
+        return read_calendar(
+            fields if _has_windows(fields.values) else Fields(fields.name, {**fields.values, **_SOME_WEEK})
+        )
 
     def _fields(self, case: Case) -> Fields:
         if case.calendar is None:

@@ -69,10 +69,10 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Scenario:
-    """What a scenario gives. `wall`: clocks run round the clock."""
+    """What a scenario gives. `pause_on`: the statuses in which a target pauses. `wall`: clocks run round the clock."""
 
     events: tuple[Event, ...]
-    pause_on: frozenset[str]
+    pause_on: Mapping[str, frozenset[str]]
     stop_on: tuple[str, ...]
     wall: bool
 
@@ -89,7 +89,16 @@ def read_scenario(given: Fields) -> Scenario:
     if sum(event.kind == "created" for event in events) != 1:
         raise BadCase(given.place("events"), f"{len(events)} events", 'exactly one of type "created"')
     clock = given.choice("clock", {"business": None, "wall": None}, "business")
-    return Scenario(events, frozenset(given.texts("pause_on")), given.texts("stop_on"), clock == "wall")
+    return Scenario(events, _pauses(given), given.texts("stop_on"), clock == "wall")
+
+
+def _pauses(given: Fields) -> dict[str, frozenset[str]]:
+    """One list of statuses for all targets, or a table with a list for each target that pauses (CR-13)."""
+    names = dict.fromkeys(_NAMES.values())
+    if not isinstance(given.values.get("pause_on"), Mapping):
+        return dict.fromkeys(names, frozenset(given.texts("pause_on")))
+    table = given.table("pause_on")
+    return {_NAMES[target]: frozenset(table.texts(target)) for target in table.values if target in _NAMES}
 
 
 def _event(fields: Fields, first: Mapping[str, int]) -> Event:
@@ -148,7 +157,10 @@ def rules_of(scenario: Scenario, promises: Promises, axis: Axis) -> Rules:
         reopen_status=_OPEN,
         status_class=_classes(scenario),
         reopens_on_message=frozenset(),
-        clocks={kind: ClockRules(kind, met_by, scenario.pause_on) for kind, met_by in _MET_BY.items()},
+        clocks={
+            kind: ClockRules(kind, _MET_BY[kind], scenario.pause_on.get(name, frozenset()))
+            for kind, name in promises.items()
+        },
         targets={
             _plan(number): {kind: {1: targets[name]} for kind, name in promises.items() if name in targets}
             for number, targets in enumerate(sets)
@@ -209,7 +221,7 @@ def _plan(number: int) -> str:
 
 def _classes(scenario: Scenario) -> dict[str, StatusClass]:
     classes = {event.status: StatusClass.OPEN for event in scenario.events if event.status is not None}
-    classes |= dict.fromkeys(scenario.pause_on, StatusClass.WAITING)
+    classes |= {status: StatusClass.WAITING for statuses in scenario.pause_on.values() for status in statuses}
     classes |= dict.fromkeys(scenario.stop_on, StatusClass.CLOSED)
     classes |= {event.status: StatusClass.CLOSED for event in scenario.events if event.kind == "close" and event.status}
     classes[_SOLVED] = StatusClass.RESOLVED
