@@ -155,11 +155,12 @@ def _snapshot(arguments: Sequence[str]) -> int:
 def _draw(options: WindowOptions, page: str, out: Path, size: tuple[int, int]) -> Path:
     """Draw a page offscreen, with the font that ships with the program so that it comes out the same everywhere."""
     from console.time_source import FixedTime, SystemTime
-    from ui import event_loop
+    from ui import event_loop, quiet
     from ui.local_zone import LocalZone
     from ui.shell import build_shell
     from ui.snapshot import draw_page
 
+    quiet.install()
     app = _application(pinned_font=True)
     time = SystemTime() if options.as_of is None else FixedTime(options.as_of)
     shell = build_shell(app, _shell_settings(options, remember=False), time, LocalZone(), say)

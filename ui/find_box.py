@@ -40,6 +40,11 @@ class FindBox(QLineEdit):
         self.textChanged.connect(self._typed)
         self.returnPressed.connect(self._enter)
 
+    @property
+    def waiting(self) -> bool:
+        """Whether what was typed is about to be asked for."""
+        return self._pause.isActive()
+
     def start(self) -> None:
         """Take the keys, with what stands here selected."""
         self.setFocus(Qt.FocusReason.ShortcutFocusReason)

@@ -12,8 +12,7 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication
 
 from console.services.demo_desk import demo_path, open_demo
-from console.time_source import SystemTime
-from tests.journeys.stage import POLICIES, Story, perform
+from tests.journeys.stage import POLICIES, StageTime, Story, perform
 from ui.options import WindowOptions
 
 TICKETS = 120
@@ -31,7 +30,7 @@ class Play(Protocol):
 def demo_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A generated desk with escalations waiting; copy it."""
     folder = tmp_path_factory.mktemp("demo")
-    open_demo(folder, SystemTime(), POLICIES, tickets=TICKETS).close_now()
+    open_demo(folder, StageTime(), POLICIES, tickets=TICKETS).close_now()
     return demo_path(folder)
 
 

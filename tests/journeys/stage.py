@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import time as machine
 from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TypeVar
 
@@ -11,9 +13,10 @@ from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
+from console.domain.instants import parse_instant
 from console.domain.rows import QueueRow
 from console.services.desk import Desk
-from console.time_source import FixedTime, SystemTime
+from console.time_source import FixedTime
 from console.words import say
 from tests.rig.shared import ROOT
 from ui import event_loop
@@ -30,6 +33,17 @@ POLICIES = ROOT / "resources" / "policies"
 # Work that a story starts is done by then, on a slow machine too.
 PATIENCE = 20.0
 STEP = 0.01
+MORNING = parse_instant("2026-11-19T10:00:00Z")
+
+
+class StageTime:
+    """A day of its own, on which time passes as fast as outside: a story sees the same desk whenever it is told."""
+
+    def __init__(self) -> None:
+        self._from = machine.monotonic_ns()
+
+    def now(self) -> int:
+        return MORNING + (machine.monotonic_ns() - self._from) // 1000
 
 
 class Stage:
@@ -51,9 +65,15 @@ class Stage:
         return self.session.ticket._desk
 
     def rows(self) -> list[QueueRow]:
-        """What is in the queue; everything that has been read so far."""
-        found = [self.model.rowData(row) for row in range(self.model.rowCount())]
-        return [row for row in found if row is not None]
+        """All rows of the queue, from the top down."""
+        ids = [self.model.ticketAt(row) for row in range(self.model.rowCount())]
+        return self.desk.db.read_now(lambda conn: self.desk.queues.rows(conn, ids))
+
+    def row(self, fits: Callable[[QueueRow], bool]) -> QueueRow:
+        """The first row that fits."""
+        found = [row for row in self.rows() if fits(row)]
+        assert found, "no such ticket in this desk"
+        return found[0]
 
     def card_number(self) -> str | None:
         """The ticket that the panel shows."""
@@ -83,9 +103,10 @@ class Stage:
         quiet = 0
         for _ in range(int(PATIENCE / STEP)):
             await asyncio.sleep(STEP)
-            quiet = 0 if self.shell.tasks.names else quiet + 1
-            # Longer than the pause of the find box and the batches of changes.
-            if quiet > 30:
+            typing = self.window.top_bar.find_box.waiting
+            quiet = 0 if self.shell.tasks.names or typing else quiet + 1
+            # Longer than changes are gathered for.
+            if quiet > 10:
                 return
         raise AssertionError(f"still at work: {self.shell.tasks.names}")
 
@@ -96,6 +117,11 @@ class Stage:
                 return
             await asyncio.sleep(STEP)
         raise AssertionError(f"did not come: {what}")
+
+    async def elsewhere(self, work: Callable[[], object]) -> None:
+        """Do something in another thread, as somebody else would at another desk."""
+        with ThreadPoolExecutor(1) as threads:
+            await asyncio.get_running_loop().run_in_executor(threads, work)
 
     def dialog(self, kind: type[D]) -> D:
         """The one dialog of this kind that is open."""
@@ -112,7 +138,7 @@ Story = Callable[[Stage], Awaitable[None]]
 
 def perform(app: QApplication, options: WindowOptions, folder: Path, story: Story) -> None:
     """Open the window as `main.py` does, let `story` happen in it, and close it. What the story raises, this raises."""
-    time = SystemTime()
+    time = StageTime()
     settings = ShellSettings(ThemeName(options.theme), options.compact, folder / "window.ini", folder, "test", "Mara")
     seen = FixedTime(options.as_of) if options.as_of is not None else time
     shell = build_shell(app, settings, seen, LocalZone(), say)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-
 import pytest
 from PySide6.QtWidgets import QApplication
 
@@ -22,9 +20,7 @@ pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 
 
 def order(stage: Stage) -> list[tuple[int, int]]:
-    ids = [stage.model.ticketAt(row) for row in range(stage.model.rowCount())]
-    rows = stage.desk.db.read_now(lambda conn: stage.desk.queues.rows(conn, ids))
-    return [(row.group, row.due_s) for row in rows]
+    return [(row.group, row.due_s) for row in stage.rows()]
 
 
 def test_the_queue_opens_live_in_the_order_of_the_deadlines(play: Play) -> None:
@@ -57,7 +53,7 @@ def test_each_queue_has_the_tickets_that_its_number_promises(play: Play) -> None
 
 def test_a_severity_is_changed_and_the_deadline_moves(play: Play) -> None:
     async def story(stage: Stage) -> None:
-        row = next(row for row in stage.rows() if row.severity == 3 and row.clock == "first_response" and row.plan)
+        row = stage.row(lambda row: row.severity == 3 and row.clock == "first_response" and row.plan)
         stage.window.queue_page.view.go_to(row.ticket_id)
         await stage.settled()
         await stage.press("S")
@@ -113,7 +109,7 @@ def test_an_escalation_is_rejected_and_stands_in_the_journal(play: Play) -> None
         assert stage.model.rowOf(ticket_id) == -1
         entries = stage.desk.db.read_now(lambda conn: journal.entries(conn, ticket_id))
         assert entries[-1].kind == "escalation_rejected"
-        report = await asyncio.to_thread(verify, stage.desk)
+        report = verify(stage.desk)
         assert report.sound, report
 
     play(story)
@@ -121,7 +117,7 @@ def test_an_escalation_is_rejected_and_stands_in_the_journal(play: Play) -> None
 
 def test_the_plan_of_the_customer_is_one_key_away_and_back(play: Play) -> None:
     async def story(stage: Stage) -> None:
-        row = next(row for row in stage.rows() if row.plan)
+        row = stage.row(lambda row: row.plan is not None)
         stage.window.queue_page.view.go_to(row.ticket_id)
         await stage.settled()
         await stage.press("P")

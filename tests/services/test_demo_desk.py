@@ -1,0 +1,55 @@
+"""The demo desk: made on the first start, kept, made anew when asked, never half."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from console.domain.errors import EnvironmentFault
+from console.domain.instants import parse_instant
+from console.services.demo_desk import demo_path, open_demo
+from console.store import tickets
+from console.time_source import FixedTime
+from tests.rig.shared import ROOT
+
+POLICIES = ROOT / "resources" / "policies"
+TIME = FixedTime(parse_instant("2026-11-19T10:00:00Z"))
+
+
+def test_it_is_made_once_and_kept(tmp_path: Path) -> None:
+    seen: list[tuple[int, int]] = []
+    folder = tmp_path / "new" / "folder"
+    desk = open_demo(folder, TIME, POLICIES, tickets=30, on_progress=lambda done, total: seen.append((done, total)))
+    assert desk.db.read_now(tickets.count) == 30
+    assert desk.queues is not None
+    desk.close_now()
+    assert seen[-1] == (30, 30)
+    again = open_demo(folder, TIME, POLICIES, tickets=50)
+    assert again.db.read_now(tickets.count) == 30
+    again.close_now()
+    assert [each.name for each in folder.iterdir() if "making" in each.name] == []
+
+
+def test_fresh_makes_it_anew(tmp_path: Path) -> None:
+    open_demo(tmp_path, TIME, POLICIES, tickets=10).close_now()
+    desk = open_demo(tmp_path, TIME, POLICIES, tickets=20, fresh=True)
+    assert desk.db.read_now(tickets.count) == 20
+    desk.close_now()
+
+
+def test_a_start_that_is_broken_off_leaves_the_old_one(tmp_path: Path) -> None:
+    open_demo(tmp_path, TIME, POLICIES, tickets=10).close_now()
+    with pytest.raises(EnvironmentFault, match="demo_stopped"):
+        open_demo(tmp_path, TIME, POLICIES, tickets=200, fresh=True, stop=lambda: True)
+    desk = open_demo(tmp_path, TIME, POLICIES, tickets=99)
+    assert desk.db.read_now(tickets.count) == 10
+    desk.close_now()
+    assert not [each for each in tmp_path.iterdir() if "making" in each.name]
+
+
+def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(EnvironmentFault, match="folder_unwritable"):
+        open_demo(tmp_path / "file" / "desk", TIME, POLICIES)
+    assert not demo_path(tmp_path / "file" / "desk").exists()
