@@ -39,6 +39,7 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "credit_bug_fixed": "The bug was fixed in a release before the ticket was created.",
         "credit_not_deducted": "No incident was deducted for this ticket.",
         "credit_twice": "The incident of this ticket was credited already.",
+        "support_code_invalid": "{found} is no support code: it has {digits} digits.",
         # policy
         "pack_unknown": "The policy pack {pack} is not adopted in this database.",
         "pack_invalid": "{file}: {key}: found {found}, expected {expected}.",

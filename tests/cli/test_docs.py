@@ -1,0 +1,101 @@
+"""docs/terminal.md says what the program does: keys of its examples, commands and options."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import typer
+
+from console.cli.app import application
+from console.cli.terminal import Terminal
+from console.time_source import FixedTime
+from tests.cli.terminal_desk import ROWS, TerminalDesk
+from tests.rig.shared import ROOT
+
+TEXT = (ROOT / "docs" / "terminal.md").read_text("utf-8")
+EXAMPLES = dict(re.findall(r"^```json ([a-z ]+)\n(.*?)^```$", TEXT, re.MULTILINE | re.DOTALL))
+SIGNATURES = dict(
+    re.findall(r"^`([a-z]+(?: (?:list|request|accept|reject|check))?)((?: [^`]*)?)`$", TEXT, re.MULTILINE)
+)
+
+
+def differences(said: Any, found: Any, where: str) -> Iterator[str]:
+    """Where the keys of an example are not those of a real answer; lists are compared by their first entries."""
+    if isinstance(said, dict) and isinstance(found, dict):
+        if list(said) != list(found):
+            yield f"{where}: the docs have {list(said)}, the program {list(found)}"
+        for key in said.keys() & found.keys():
+            yield from differences(said[key], found[key], f"{where}.{key}")
+    elif isinstance(said, list) and isinstance(found, list):
+        if said and found:
+            yield from differences(said[0], found[0], f"{where}[]")
+    elif type(said) is not type(found) and None not in (said, found) and {type(said), type(found)} != {int, float}:
+        yield f"{where}: the docs have {said!r}, the program {found!r}"
+
+
+@pytest.fixture
+def answers(nothing: TerminalDesk) -> dict[str, Any]:
+    """A real answer of each command."""
+    found: dict[str, Any] = {"import": nothing.fill(ROWS)}
+    nothing.path = nothing.folder / "made.db"
+    found["generate"] = nothing.json("generate", "--tickets", "80", "--seed", "3")
+    found["queue"] = nothing.json("queue")
+    row = next(each for each in found["queue"]["rows"] if each["plan"] == "gold" and each["severity"] not in (None, 1))
+    number = row["number"]
+    found["explain"] = nothing.json("explain", number)
+    found["plan"] = nothing.json("plan", row["customer"])
+    found["severity"] = nothing.json("severity", number, "1", "--reason", "the shop is down")
+    found["escalation request"] = nothing.json(
+        "escalation", "request", number, "--channel", "phone", "--reason", "a call"
+    )
+    found["escalation list"] = nothing.json("escalation", "list")
+    found["escalation accept"] = nothing.json("escalation", "accept", number, "--plan", "call")
+    nothing.now += 60_000_000
+    nothing("escalation", "request", number, "--channel", "phone", "--reason", "a call")
+    found["escalation reject"] = nothing.json("escalation", "reject", number, "--reason", "on schedule")
+    found["verify"] = nothing.json("verify")
+    found["backup"] = nothing.json("backup", str(nothing.folder / "copy.db"))
+    found["restore"] = nothing.json("restore", str(nothing.folder / "copy.db"))
+    return found
+
+
+def test_the_examples_have_the_keys_of_real_answers(answers: dict[str, Any]) -> None:
+    assert sorted(EXAMPLES) == sorted(answers)
+    wrong = [
+        line for name, example in EXAMPLES.items() for line in differences(json.loads(example), answers[name], name)
+    ]
+    assert not wrong, "\n".join(wrong)
+
+
+def test_every_command_stands_there_with_its_options() -> None:
+    found = {name: set(re.findall(r"--[a-z-]+", rest)) for name, rest in SIGNATURES.items()}
+    assert found == {name: options - {"--db", "--help"} for name, options in commands()}
+
+
+def commands() -> Iterator[tuple[str, set[str]]]:
+    terminal = Terminal(sys.stdout, sys.stderr, Path(), FixedTime(0))
+    group: Any = typer.main.get_command(application(terminal))
+    for name, command in group.commands.items():
+        parts = getattr(command, "commands", None)
+        for inner, leaf in (parts or {"": command}).items():
+            options = {option for each in leaf.params for option in each.opts if option.startswith("--")}
+            yield f"{name} {inner}".strip(), options
+
+
+def test_every_command_takes_what_all_share() -> None:
+    lacking = {name: {"--db", "--json"} - options for name, options in commands()}
+    assert {name: options for name, options in lacking.items() if options} == {"clock check": {"--db"}}
+
+
+def test_a_differing_key_is_noticed() -> None:
+    assert list(differences({"a": [{"b": 1}]}, {"a": [{"c": 1}]}, "x")) == [
+        "x.a[]: the docs have ['b'], the program ['c']"
+    ]
+    assert list(differences({"a": 1}, {"a": "1"}, "x")) == ["x.a: the docs have 1, the program '1'"]
+    assert list(differences({"a": None, "b": [], "c": 1}, {"a": 1, "b": [1], "c": 1.5}, "x")) == []
