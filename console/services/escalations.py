@@ -13,7 +13,7 @@ from console.domain.facts import ActorKind, Fact, FactKind, NewFact
 from console.domain.instants import TimeSource, format_instant
 from console.domain.rows import QueueRow
 from console.domain.state import UNDECIDED, EscalationState, TicketState
-from console.services.standing import BookOf, Standing, evidence, refuse_if_changed, standing
+from console.services.standing import BookOf, Standing, evidence, refuse_if_changed, standing, standing_to_decide
 from console.store import door, queue_rows, tickets
 from console.store.database import Connection
 
@@ -77,14 +77,14 @@ class EscalationService:
         now = self._time.now()
         if not words.strip():
             raise UserError("words_missing", field="reason")
-        was = standing(conn, self._book_of, ticket_id, now)
+        was = standing_to_decide(conn, self._book_of, ticket_id, now)
         known = [each.code for each in was.pack.channels]
         if channel not in known:
             raise UserError("channel_unknown", channel=channel, expected=", ".join(known))
         open_already = was.state.escalation is not None and was.state.escalation.phase in UNDECIDED
         fact = NewFact(
             ticket_id=ticket_id,
-            at=now,
+            at=was.state.as_of,
             kind=FactKind.ESCALATION_JOINED if open_already else FactKind.ESCALATION_REQUESTED,
             a=None if open_already else level,
             t=channel,
@@ -92,7 +92,7 @@ class EscalationService:
             actor_id=person_id,
             text=words,
         )
-        return door.record(conn, was.book, [fact], now)
+        return door.record(conn, was.book, [fact], was.state.as_of)
 
     def accept(
         self,
@@ -149,12 +149,15 @@ class EscalationService:
         reason_code: str | None,
     ) -> Change:
         refuse_if_changed(conn, ticket_id, base_revision)
-        was = standing(conn, self._book_of, ticket_id, facts[0].at)
+        was = standing_to_decide(conn, self._book_of, ticket_id, facts[0].at)
+        at = was.state.as_of
         escalation = was.state.escalation
         if escalation is None or escalation.phase not in UNDECIDED:
             raise UserError("nothing_to_decide", ticket=tickets.identity(conn, ticket_id).number)
         code = _reason(was, kind, reason_code)
-        facts = [fact._replace(t=code) if fact.kind == FactKind.ESCALATION_REJECTED else fact for fact in facts]
+        facts = [
+            fact._replace(at=at, t=code if fact.kind == FactKind.ESCALATION_REJECTED else fact.t) for fact in facts
+        ]
         decision = NewDecision(
             uid=uuid4().hex,
             kind=kind,
@@ -166,7 +169,7 @@ class EscalationService:
             base_revision=base_revision,
             evidence=evidence(was, was.with_facts(*(_as_fact(fact) for fact in facts)), kind),
         )
-        return door.record(conn, was.book, facts, facts[0].at, decision)
+        return door.record(conn, was.book, facts, at, decision)
 
     def _request(self, conn: Connection, row: QueueRow) -> EscalationRequest:
         was = standing(conn, self._book_of, row.ticket_id, self._time.now())

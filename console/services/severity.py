@@ -13,7 +13,7 @@ from console.domain.policy import Pack
 from console.domain.rules import ClockKind
 from console.domain.severity import may_change, reason_refusal, reasons
 from console.domain.state import ClockPhase, ClockState, TicketState
-from console.services.standing import BookOf, Standing, evidence, refuse_if_changed, standing
+from console.services.standing import BookOf, Standing, evidence, refuse_if_changed, standing_to_decide
 from console.store import door
 from console.store.database import Connection
 
@@ -60,8 +60,7 @@ class SeverityService:
         self, conn: Connection, ticket_id: int, to: int, actor: Actor, *, customer_confirmed: bool = False
     ) -> SeverityPreview:
         """Every clock before and after. Raises UserError for a severity that the pack does not know."""
-        now = self._time.now()
-        was = standing(conn, self._book_of, ticket_id, now)
+        was = standing_to_decide(conn, self._book_of, ticket_id, self._time.now())
         return self._preview(was, door.revision(conn), to, actor, customer_confirmed)
 
     def change(
@@ -81,11 +80,10 @@ class SeverityService:
         Raises UserError when refused or without words, ConflictError when somebody changed the ticket since
         `base_revision`.
         """
-        now = self._time.now()
         if not words.strip():
             raise UserError("words_missing", field="reason")
         refuse_if_changed(conn, ticket_id, base_revision)
-        was = standing(conn, self._book_of, ticket_id, now)
+        was = standing_to_decide(conn, self._book_of, ticket_id, self._time.now())
         seen = self._preview(was, base_revision, to, actor, customer_confirmed)
         if seen.refusal is not None:
             raise UserError(seen.refusal, severity=to, before=was.state.severity, role=actor.role)
@@ -107,7 +105,7 @@ class SeverityService:
         )
         fact = NewFact(
             ticket_id=ticket_id,
-            at=now,
+            at=was.state.as_of,
             kind=FactKind.SEVERITY_SET,
             a=to,
             b=was.state.severity,
@@ -115,7 +113,7 @@ class SeverityService:
             actor_id=actor.person_id,
             text=words.strip(),
         )
-        return door.record(conn, was.book, [fact], now, decision)
+        return door.record(conn, was.book, [fact], was.state.as_of, decision)
 
     def _preview(
         self, was: Standing, revision: int, to: int, actor: Actor, customer_confirmed: bool

@@ -59,8 +59,18 @@ class Standing:
 
 def standing(conn: Connection, book_of: BookOf, ticket_id: int, now: int) -> Standing:
     """Read and fold a ticket at `now` (microseconds UTC). Raises InternalFault when it has no policy."""
-    book = book_of(conn)
+    return _folded(conn, book_of, ticket_id, tuple(tickets.facts(conn, ticket_id)), now)
+
+
+def standing_to_decide(conn: Connection, book_of: BookOf, ticket_id: int, now: int) -> Standing:
+    """The same for a decision at `now`, or just after the latest fact where another desk's time is ahead: what is
+    decided later comes later. The decision is stamped with `state.as_of`."""
     facts = tuple(tickets.facts(conn, ticket_id))
+    return _folded(conn, book_of, ticket_id, facts, max([now, *(fact.at + 1 for fact in facts)]))
+
+
+def _folded(conn: Connection, book_of: BookOf, ticket_id: int, facts: tuple[Fact, ...], now: int) -> Standing:
+    book = book_of(conn)
     state = fold(facts, book, now)
     rules = book.rules(state.pack, state.created_at)
     pack = book.pack(state.pack, now)

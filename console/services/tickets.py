@@ -48,10 +48,11 @@ class TicketService:
         return tickets.find(conn, number)
 
     def card(self, conn: Connection, ticket_id: int, now: int | None = None) -> TicketCard:
-        """The card at `now` (microseconds UTC), by default the present: what happened later is not on it."""
-        instant = self._time.now() if now is None else now
+        """The card at `now` (microseconds UTC): what happened later is not on it. By default the present, with all that
+        is recorded, be the time of the desk that recorded it a little ahead."""
         book = self._book_of(conn)
         facts = tickets.facts(conn, ticket_id)
+        instant = max([self._time.now(), *(fact.at for fact in facts)]) if now is None else now
         state, stories = explain(facts, book, instant)
         pack, rules = book.pack(state.pack, instant), book.rules(state.pack, state.created_at)
         if pack is None or rules is None:

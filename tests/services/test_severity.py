@@ -8,7 +8,7 @@ import pytest
 
 from console.domain.decisions import Actor, Change
 from console.domain.errors import ConflictError, UserError
-from console.domain.facts import FactKind
+from console.domain.facts import FactKind, NewFact
 from console.domain.rules import ClockKind
 from console.services.severity import SeverityPreview
 from console.services.standing import clocks_as_evidence
@@ -220,3 +220,18 @@ def test_what_fails_after_the_decision_takes_it_back(served: ServedDesk) -> None
     with pytest.raises(UserError):
         served.desk.db.write_now(write)
     assert served.everything() == before
+
+
+def test_of_decisions_at_one_instant_the_later_holds(served: ServedDesk) -> None:
+    ticket = served.ticket(opened="12T10:00", severity=3)
+    for to in (2, 1, 2, 4, 1, 3):
+        change(served, ticket, to)
+        assert served.card(ticket, now=served.time.now() + 60_000_000).state.severity == to
+
+
+def test_a_decision_comes_after_a_fact_of_a_desk_whose_time_is_ahead(served: ServedDesk) -> None:
+    ticket = served.ticket(opened="12T10:00", severity=3)
+    ahead = served.time.now() + 60_000_000
+    served.store.record(NewFact(ticket, ahead, FactKind.SEVERITY_SET, a=1, b=3))
+    change(served, ticket, 2)
+    assert served.card(ticket, now=ahead + 60_000_000).state.severity == 2
