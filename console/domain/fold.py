@@ -17,7 +17,7 @@ from console.domain.rules import ClockKind, PolicyBook
 from console.domain.sla_clock import SlaClock
 from console.domain.state import ClockPhase, Group, RowState, TicketState
 
-ENGINE = 1
+ENGINE = 2
 """Version of what the fold computes; derived rows of another version are folded again before they are trusted."""
 
 _LIVE = (ClockPhase.RUNNING, ClockPhase.BREACHED, ClockPhase.PAUSED)

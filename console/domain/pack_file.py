@@ -27,6 +27,18 @@ def load_pack(data: bytes, name: str) -> Pack:
 
     Raises UserError "pack_invalid" with file, key (dotted, entries by their code), found and expected.
     """
+    pack = load_adopted(data, name)
+    try:
+        check_pack(pack)
+    except ValueError as error:
+        key, found, expected = _said(str(error), "")
+        raise _invalid(name, key, found, expected) from error
+    return pack
+
+
+def load_adopted(data: bytes, name: str) -> Pack:
+    """The pack that was adopted as `data`: as `load_pack`, but without the checks of what its entries say about each
+    other. It was checked when it was adopted, and a check that was added since must not lock up a database."""
     try:
         values = tomllib.loads(data.decode("utf-8"))
     except UnicodeDecodeError as error:
@@ -35,16 +47,10 @@ def load_pack(data: bytes, name: str) -> Pack:
         message, _, place = str(error).rstrip(")").rpartition(" (at ")
         raise _invalid(name, place, message, "a TOML file") from error
     try:
-        pack = Pack.model_validate(values)
+        return Pack.model_validate(values)
     except ValidationError as error:
         key, found, expected = _explain(error.errors()[0], values)
         raise _invalid(name, key, found, expected) from error
-    try:
-        check_pack(pack)
-    except ValueError as error:
-        key, found, expected = _said(str(error), "")
-        raise _invalid(name, key, found, expected) from error
-    return pack
 
 
 def canonical(pack: Pack) -> bytes:

@@ -19,6 +19,7 @@ from console.domain.policy_terms import (
     Credential,
     CustomerPriority,
     Entitling,
+    HolidaySource,
     Lifecycle,
     Notice,
     OnMessage,
@@ -103,9 +104,11 @@ class Clock(Dated):
 
 
 class CalendarEntry(Named):
-    """A calendar of the pack; `hours` is its definition without the code."""
+    """A calendar of the pack; `hours` is its definition without the code. The dates of `holidays_of` are added to its
+    holidays when the pack is adopted, so that a newer list of somebody else moves nothing."""
 
     hours: Calendar
+    holidays_of: tuple[HolidaySource, ...] = ()
 
     @model_validator(mode="before")
     @classmethod

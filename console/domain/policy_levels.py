@@ -16,13 +16,14 @@ class Person(Named):
 class Level(Frozen):
     """One step of an escalation path: who is asked and by what means.
 
-    `audience` are the roles that this step adds. `needs`: what has to be recorded before its request is finished.
+    `audience` are the roles that this step adds; a pack that is read from a file names at least one. `needs`: what has
+    to be recorded before its request is finished.
     """
 
     level: Annotated[StrictInt, Field(ge=1, le=9)]
     name: Text
     by: tuple[StrictStr, ...] = Field(min_length=1)
-    audience: tuple[Code, ...] = Field(min_length=1)
+    audience: tuple[Code, ...] = ()
     needs: frozenset[Literal["analysis"]] = frozenset()
 
 

@@ -36,6 +36,8 @@ def _check_paths(pack: Pack) -> None:
             found = ", ".join(str(step.level) for step in path.levels)
             raise ValueError(f"{key}.levels: found {found}, expected 1, 2, 3 and so on without a gap")
         for step in path.levels:
+            if not step.audience:
+                raise ValueError(f"{key}.levels.{step.level}.audience: found no one, expected people of the pack")
             for role in step.audience:
                 known(f"{key}.levels.{step.level}.audience", role, roles, "people")
         for role in path.informed:

@@ -88,6 +88,27 @@ class Credential(Dated):
         return self.code
 
 
+class HolidaySource(Frozen):
+    """Public holidays of a country (ISO 3166) and perhaps one of its subdivisions, or the days of an iCalendar file
+    beside the pack, of the years from `first_year` to `last_year`."""
+
+    country: Annotated[StrictStr, Field(pattern="^[A-Z]{2}$")] | None = None
+    subdivision: Annotated[StrictStr, Field(min_length=1)] | None = None
+    file: Annotated[StrictStr, Field(min_length=1)] | None = None
+    first_year: Annotated[StrictInt, Field(ge=1970, le=2200)]
+    last_year: Annotated[StrictInt, Field(ge=1970, le=2200)]
+
+    @model_validator(mode="after")
+    def _one_source(self) -> Self:
+        if (self.country is None) == (self.file is None):
+            raise ValueError("country: found both or neither, expected either a country or a file")
+        if self.subdivision is not None and self.country is None:
+            raise ValueError(f"subdivision: found {self.subdivision!r}, expected none beside a file")
+        if self.last_year < self.first_year:
+            raise ValueError(f"last_year: found {self.last_year}, expected {self.first_year} or later")
+        return self
+
+
 class OnMessage(Frozen):
     """A message moves a ticket from these statuses (OD-12, OW-5)."""
 

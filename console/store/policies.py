@@ -12,7 +12,7 @@ from sqlalchemy import Connection, func, insert, select
 from console.domain.axis import AxisCache
 from console.domain.calendar import Calendar
 from console.domain.compile import AdoptedCalendar, AdoptedPack, CompiledBook
-from console.domain.pack_file import canonical, load_pack
+from console.domain.pack_file import canonical, load_adopted
 from console.domain.policy import Pack
 from console.domain.zones import tzdata_version
 from console.store import sqlite
@@ -73,7 +73,7 @@ def read_book(conn: Connection, axes: AxisCache) -> CompiledBook:
     return CompiledBook(
         [
             AdoptedPack(
-                pack=load_pack(row.body.encode(), f"{row.pack} (adoption {row.seq})"),
+                pack=load_adopted(row.body.encode(), f"{row.pack} (adoption {row.seq})"),
                 revision_id=row.policy_revision_id,
                 adopted_at=row.adopted_at,
                 calendars=calendars[row.seq],
