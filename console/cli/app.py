@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from console.cli import clock_check, desk_data, escalation, explain, files, plan, queue, severity
+from console.cli import clock_check, desk_data, escalation, explain, files, plan, policy_check, queue, severity
 from console.cli.options import AsOf, Db
 from console.cli.terminal import Terminal
 from console.version import VERSION
@@ -34,6 +34,7 @@ def application(terminal: Terminal) -> typer.Typer:
     app.command("severity")(severity.severity)
     app.add_typer(_escalation(), name="escalation")
     app.add_typer(clock_check.application(), name="clock")
+    app.add_typer(policy_check.application(), name="policy")
     app.command("import")(desk_data.import_file)
     app.command("generate")(desk_data.generate)
     app.command("backup")(files.backup)

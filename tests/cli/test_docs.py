@@ -21,7 +21,7 @@ from tests.rig.shared import ROOT
 TEXT = (ROOT / "docs" / "terminal.md").read_text("utf-8")
 EXAMPLES = dict(re.findall(r"^```json ([a-z ]+)\n(.*?)^```$", TEXT, re.MULTILINE | re.DOTALL))
 SIGNATURES = dict(
-    re.findall(r"^`([a-z]+(?: (?:list|request|accept|reject|check))?)((?: [^`]*)?)`$", TEXT, re.MULTILINE)
+    re.findall(r"^`([a-z]+(?: (?:list|request|accept|reject|check|show))?)((?: [^`]*)?)`$", TEXT, re.MULTILINE)
 )
 
 
@@ -90,7 +90,11 @@ def commands() -> Iterator[tuple[str, set[str]]]:
 
 def test_every_command_takes_what_all_share() -> None:
     lacking = {name: {"--db", "--json"} - options for name, options in commands()}
-    assert {name: options for name, options in lacking.items() if options} == {"clock check": {"--db"}}
+    assert {name: options for name, options in lacking.items() if options} == {
+        "clock check": {"--db"},
+        "policy check": {"--db"},
+        "policy show": {"--db"},
+    }
 
 
 def test_a_differing_key_is_noticed() -> None:

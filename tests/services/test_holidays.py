@@ -44,11 +44,10 @@ def test_without_sources_the_listed_days_stay_and_several_are_united(tmp_path: P
     pack, _ = read_pack(POLICIES / "analytics.toml")
     assert [entry.hours.holidays for entry in pack.calendars] == [(), ()]
     (tmp_path / "days.ics").write_bytes(ics("DTSTART;VALUE=DATE:20260601"))
-    both = '{ country = "DE", first_year = 2026, last_year = 2026 }, { file = "days.ics", first_year = 2026, last_year = 2026 }'
-    path = pack_file(tmp_path, both)
-    path.write_text(
-        path.read_text("utf-8").replace('zone = "UTC+2"', 'zone = "UTC+2"\nholidays = [2026-07-01]', 1), "utf-8"
-    )
+    years = "first_year = 2026, last_year = 2026"
+    path = pack_file(tmp_path, f'{{ country = "DE", {years} }}, {{ file = "days.ics", {years} }}')
+    listed = path.read_text("utf-8").replace('zone = "UTC+2"', 'zone = "UTC+2"\nholidays = [2026-07-01]', 1)
+    path.write_text(listed, "utf-8")
     assert {date(2026, 5, 1), date(2026, 6, 1), date(2026, 7, 1)} <= set(tickets_calendar(path).holidays)
 
 
