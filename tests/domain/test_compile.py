@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 
 from console.domain.axis import AxisCache
-from console.domain.compile import AdoptedPack, compile_rules
+from console.domain.compile import AdoptedPack, CompiledBook, compile_rules
 from console.domain.errors import InternalFault
 from console.domain.instants import DAY, HOUR, parse_instant
 from console.domain.policy import Pack
 from console.domain.rules import ClockKind, Rules
-from tests.domain.packs import adopted, book, changed, entry, odin, odin_book
+from tests.domain.packs import adopted, book, changed, desk_of, entry, odin, odin_book, shipped
 
 FIRST = ClockKind.FIRST_RESPONSE
 ADOPTED = parse_instant("2017-09-12T08:00:00Z")
@@ -74,6 +74,17 @@ def test_tickets_that_name_no_pack_go_by_the_first_adopted_unless_the_desk_says_
         "odin",
         "other",
     ]
+
+
+def test_a_pack_that_says_so_serves_tickets_without_a_pack_whichever_was_adopted_first() -> None:
+    packs = [shipped(name) for name in ("analytics", "community", "odin")]
+    assert [pack.code for pack in packs if pack.unnamed_tickets] == ["odin"]
+    assert desk_of(*packs).default_pack() == "odin"
+    assert desk_of(*packs[:2]).default_pack() == "analytics"
+    later = adopted(changed(lambda values: values.update(code="other")), ADOPTED, revision_id=9)
+    assert book(later, adopted(odin())).default_pack() == "odin"
+    ours = [adopted(pack, 0, number) for number, pack in enumerate(packs, 1)]
+    assert CompiledBook(ours, AxisCache(), default="community").default_pack() == "community"
 
 
 def test_calendars_are_those_of_the_newest_adoption_whatever_the_instant() -> None:
