@@ -46,7 +46,8 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "pack_unreadable": "The policy pack {file} cannot be read: {why}.",
         "pack_not_found": "There is no policy pack {name}. Shipped are: {expected}; or name a file.",
         "holidays_invalid": "{file}: {key}: found {found}, expected {expected}.",
-        "support_code_invalid": "{found} is no support code; expected {digits} digits.",
+        "holidays_not_dated": "The calendar {calendar} of the policy pack {pack} takes its holidays from elsewhere: "
+        "such a pack is adopted by itself, not put among those of a new database.",
         "escalation_closed": "A closed ticket is not escalated.",
         "escalation_no_level_above": "There is no level above this one.",
         "escalation_undecided": "The level before is not decided yet and its time has not passed.",

@@ -53,7 +53,7 @@ def _dated(entry: CalendarEntry, path: Path) -> CalendarEntry:
     for source in entry.holidays_of:
         days.update(_days(source, path, key))
     hours = entry.hours.model_copy(update={"holidays": tuple(sorted(days))})
-    return entry.model_copy(update={"hours": hours})
+    return entry.model_copy(update={"hours": hours, "holidays_of": ()})
 
 
 def _days(source: HolidaySource, path: Path, key: str) -> Iterable[date]:

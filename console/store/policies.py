@@ -12,6 +12,7 @@ from sqlalchemy import Connection, func, insert, select
 from console.domain.axis import AxisCache
 from console.domain.calendar import Calendar
 from console.domain.compile import AdoptedCalendar, AdoptedPack, CompiledBook
+from console.domain.errors import UserError
 from console.domain.pack_file import canonical, load_adopted
 from console.domain.policy import Pack
 from console.domain.zones import tzdata_version
@@ -36,8 +37,14 @@ def newest_adoption(conn: Connection) -> int:
 def adopt(conn: Connection, packs: Iterable[tuple[Pack, bytes]], now: int) -> int:
     """Put packs (with the TOML they were read from) in force at `now`, microseconds UTC; the new revision.
 
-    Rows that were folded under older adoptions are to be folded again afterwards.
+    Rows that were folded under older adoptions are to be folded again afterwards. Raises UserError holidays_not_dated
+    for a pack that still names where its holidays come from instead of their dates; nothing is written then.
     """
+    packs = list(packs)
+    for pack, _ in packs:
+        for entry in pack.calendars:
+            if entry.holidays_of:
+                raise UserError("holidays_not_dated", pack=pack.code, calendar=entry.code)
     taken = next_revision(conn)
     for pack, toml in packs:
         seq = newest_adoption(conn) + 1
