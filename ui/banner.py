@@ -57,6 +57,7 @@ class Banner(QWidget):
         row.addWidget(self._text, 1)
         row.addWidget(self._act)
         row.addWidget(self._close)
+        self.setMinimumHeight(8 * GRID)
         self.hide()
 
     @property

@@ -23,6 +23,7 @@ from ui.live_queue import LiveQueue
 from ui.past_queue import PastQueue
 from ui.plan_page.page import PlanPage
 from ui.program import nothing
+from ui.queue_names import empty_words
 from ui.queue_view.notices import ViewState
 from ui.queue_view.words import ScreenWords
 from ui.shell import Shell
@@ -64,6 +65,7 @@ class DeskSession:
         if self._as_of is not None:
             self._say_read_only(self._as_of)
         await self.queue.open()
+        window.queue_page.view.set_empty(*empty_words(window.queue_page.sidebar.code))
         window.queue_page.view.set_state(ViewState.READY)
         window.queue_page.go_to_first()
         self._show_ticket(window.queue_page.view.current_ticket())

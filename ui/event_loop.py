@@ -38,7 +38,7 @@ def run(app: QApplication, main: Coroutine[Any, Any, T]) -> T:
 
 
 class EndingSignals(AbstractContextManager["EndingSignals"]):
-    """Calls `on_signal` in Qt's thread when the system or a terminal asks the program to end.
+    """Calls `on_signal` in Qt's thread when the system or a terminal asks the program to end; a second time ends it.
 
     Python runs a signal's handler only between two of its own instructions, and a window at rest executes none: the
     interpreter therefore writes to a socket, and Qt wakes up by reading it.
@@ -73,6 +73,9 @@ class EndingSignals(AbstractContextManager["EndingSignals"]):
     def _woken(self) -> None:
         numbers = self._read.recv(64)
         if any(number in _ENDING for number in numbers):
+            # Whoever asks a second time does not want to wait.
+            for number in _ENDING:
+                signal.signal(number, signal.SIG_DFL)
             self._on_signal()
 
 

@@ -19,6 +19,7 @@ from ui.tr import grouped, tr
 
 # Work that a desk finishes before it closes; after it the window says so and closes all the same.
 DRAIN_SECONDS = 10
+LOADING = "load"
 # Sooner nobody sees that anything had to be waited for.
 _SHOW_AFTER = 0.2
 
@@ -92,6 +93,7 @@ class Program:
         self._ending = asyncio.Event()
         self._tried = asyncio.Event()
         self._threads = ThreadPoolExecutor(1, "start-up")
+        self._tries = 0
         self._loading: Loading | None = None
         self._work: Future[Loaded] | None = None
         self._theme = shell.theme
@@ -116,7 +118,9 @@ class Program:
 
     def start_loading(self) -> None:
         """Load the desk, or try it again."""
-        self._tasks.start("load", self._load_desk())
+        self._tries += 1
+        # Each try has its own key: the one before may still be saying why it failed.
+        self._tasks.start("load", self._load_desk(), key=f"{LOADING} {self._tries}")
 
     async def _load_desk(self) -> None:
         loop = asyncio.get_running_loop()
@@ -135,6 +139,7 @@ class Program:
             await self.session.open()
         except ConsoleError as error:
             self.failure = error
+            self._window.show_not_open()
             self._presenter.report(error, retry=self._try_again)
         finally:
             self._tried.set()
@@ -142,6 +147,7 @@ class Program:
     def _try_again(self) -> None:
         self.failure = None
         self._tried.clear()
+        self._window.show_opening()
         self.start_loading()
 
     def _show_progress(self, done: int, total: int) -> None:

@@ -85,7 +85,7 @@ async def _settled(shell: Shell) -> None:
     quiet = 0
     for _ in range(int(_SETTLE_SECONDS / _STEP_SECONDS)):
         await asyncio.sleep(_STEP_SECONDS)
-        quiet = 0 if set(shell.tasks.names) - {"load"} else quiet + 1
+        quiet = 0 if shell.tasks.names else quiet + 1
         if quiet > 20:
             return
     raise InternalFault("page_never_settled", tasks=", ".join(shell.tasks.names))

@@ -11,9 +11,11 @@ from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 from console.domain.instants import SECOND, TimeSource
 from models.queue_model import QueueModel
 from ui.banner import Banner
+from ui.indicator import Health
 from ui.keys import QUEUE, key_acts
 from ui.keys_sheet import KeysSheet
 from ui.queue_page import QueuePage
+from ui.queue_view.notices import ViewState
 from ui.queue_view.painted_table import Density
 from ui.settings import WindowSettings
 from ui.theme import Theme
@@ -105,6 +107,18 @@ class Window(QMainWindow):
             if each.changes:
                 self._acts[each.code].setEnabled(False)
                 self._acts[each.code].setToolTip(reason)
+
+    def show_opening(self) -> None:
+        """Say that the desk is on its way."""
+        self.top_bar.indicator.show_health(Health.OPENING)
+        self.queue_page.view.set_state(ViewState.LOADING)
+
+    def show_not_open(self) -> None:
+        """Say that there is no desk; the banner has the reason."""
+        self.state_banner.say(None)
+        self.top_bar.indicator.show_health(Health.STALE)
+        self.queue_page.view.set_empty(tr("The desk is not open"), tr("Nothing was changed. The line above says why"))
+        self.queue_page.view.set_state(ViewState.READY)
 
     def let_close(self) -> None:
         """Close for good: what had to end has ended."""
