@@ -27,10 +27,9 @@ def explain(ctx: typer.Context, ticket: Ticket, as_of: AsOf = None, as_json: AsJ
 def read_card(desk: Desk, number: str) -> TicketCard:
     """The card of a ticket at the present of the desk. Raises UserError ticket_unknown, ticket_not_yet."""
     ticket_id = desk.db.read_now(partial(desk.tickets.find, number=number))
-    now = desk.time.now()
     try:
-        return desk.db.read_now(partial(desk.tickets.card, ticket_id=ticket_id, now=now))
+        return desk.db.read_now(partial(desk.tickets.card, ticket_id=ticket_id))
     except InternalFault as error:
         if error.code != "no_facts":
             raise
-        raise UserError("ticket_not_yet", number=number, at=format_instant(now)) from error
+        raise UserError("ticket_not_yet", number=number, at=format_instant(desk.time.now())) from error

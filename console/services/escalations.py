@@ -13,7 +13,15 @@ from console.domain.facts import ActorKind, Fact, FactKind, NewFact
 from console.domain.instants import TimeSource, format_instant
 from console.domain.rows import QueueRow
 from console.domain.state import UNDECIDED, EscalationState, TicketState
-from console.services.standing import BookOf, Standing, evidence, refuse_if_changed, standing, standing_to_decide
+from console.services.standing import (
+    BookOf,
+    Standing,
+    evidence,
+    refuse_if_changed,
+    standing,
+    standing_live,
+    standing_to_decide,
+)
 from console.store import door, queue_rows, tickets
 from console.store.database import Connection
 
@@ -39,9 +47,11 @@ class EscalationRequest:
 class EscalationService:
     """Each decision stores facts, verdict and clocks as they stood."""
 
-    def __init__(self, book_of: BookOf, time: TimeSource) -> None:
+    def __init__(self, book_of: BookOf, time: TimeSource, as_of: int | None = None) -> None:
+        """`as_of` (microseconds UTC): requests are read as they were then; none: as they are."""
         self._book_of = book_of
         self._time = time
+        self._as_of = as_of
 
     def waiting(self, conn: Connection) -> list[EscalationRequest]:
         """Undecided requests, the oldest first."""
@@ -172,7 +182,10 @@ class EscalationService:
         return door.record(conn, was.book, facts, at, decision)
 
     def _request(self, conn: Connection, row: QueueRow) -> EscalationRequest:
-        was = standing(conn, self._book_of, row.ticket_id, self._time.now())
+        if self._as_of is None:
+            was = standing_live(conn, self._book_of, row.ticket_id, self._time.now())
+        else:
+            was = standing(conn, self._book_of, row.ticket_id, self._as_of)
         escalation = was.state.escalation
         if escalation is None or escalation.phase not in UNDECIDED:
             raise UserError("nothing_to_decide", ticket=row.number)

@@ -25,9 +25,9 @@ def as_it_was(desk: Desk, instant: int) -> Desk:
         desk,
         time=time,
         queues=QueueService(desk.db.book, time),
-        tickets=TicketService(desk.db.book, time, entitlements),
+        tickets=TicketService(desk.db.book, time, entitlements, as_of=instant),
         severity=SeverityService(desk.db.book, time),
-        escalations=EscalationService(desk.db.book, time),
+        escalations=EscalationService(desk.db.book, time, as_of=instant),
         entitlements=entitlements,
     )
 

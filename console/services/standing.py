@@ -62,6 +62,13 @@ def standing(conn: Connection, book_of: BookOf, ticket_id: int, now: int) -> Sta
     return _folded(conn, book_of, ticket_id, tuple(tickets.facts(conn, ticket_id)), now)
 
 
+def standing_live(conn: Connection, book_of: BookOf, ticket_id: int, now: int) -> Standing:
+    """The same for a desk at work: with all that is recorded, be the time of the desk that recorded it a little
+    ahead of `now`."""
+    facts = tuple(tickets.facts(conn, ticket_id))
+    return _folded(conn, book_of, ticket_id, facts, max([now, *(fact.at for fact in facts)]))
+
+
 def standing_to_decide(conn: Connection, book_of: BookOf, ticket_id: int, now: int) -> Standing:
     """The same for a decision at `now`, or just after the latest fact where another desk's time is ahead: what is
     decided later comes later. The decision is stamped with `state.as_of`."""

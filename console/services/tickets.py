@@ -36,12 +36,15 @@ class TicketCard:
 
 
 class TicketService:
-    """Reads tickets, now or as they were."""
+    """Reads tickets as they are, or as they were at `as_of` (microseconds UTC)."""
 
-    def __init__(self, book_of: BookOf, time: TimeSource, entitlements: EntitlementService) -> None:
+    def __init__(
+        self, book_of: BookOf, time: TimeSource, entitlements: EntitlementService, as_of: int | None = None
+    ) -> None:
         self._book_of = book_of
         self._time = time
         self._entitlements = entitlements
+        self._as_of = as_of
 
     def find(self, conn: Connection, number: str) -> int:
         """The id of a ticket by its number. Raises UserError when there is none or several."""
@@ -52,7 +55,9 @@ class TicketService:
         is recorded, be the time of the desk that recorded it a little ahead."""
         book = self._book_of(conn)
         facts = tickets.facts(conn, ticket_id)
-        instant = max([self._time.now(), *(fact.at for fact in facts)]) if now is None else now
+        instant = self._as_of if now is None else now
+        if instant is None:
+            instant = max([self._time.now(), *(fact.at for fact in facts)])
         state, stories = explain(facts, book, instant)
         pack, rules = book.pack(state.pack, instant), book.rules(state.pack, state.created_at)
         if pack is None or rules is None:
