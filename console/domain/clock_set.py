@@ -11,9 +11,15 @@ from console.domain.rules import ClockKind, Met, Rules, StatusClass
 from console.domain.sla_clock import SlaClock, Stop
 from console.domain.state import UNDECIDED, EscalationPhase, EscalationState
 
+# Bound once: on Python 3.11 naming a member of an enumeration costs as much as seven attributes.
+_AUTO_CLOSE, _ETA, _REVIEW = ClockKind.AUTO_CLOSE, ClockKind.ETA, ClockKind.ESCALATION_REVIEW
+_FIRST_RESPONSE, _NEXT_RESPONSE = ClockKind.FIRST_RESPONSE, ClockKind.NEXT_RESPONSE
+_CLOSED, _MET = StatusClass.CLOSED, Stop.MET
+
 _PLAN_PROMISES = (ClockKind.FIRST_RESPONSE, ClockKind.WORKAROUND)
 _DECIDED = frozenset({EscalationPhase.ACCEPTED, EscalationPhase.REJECTED})
 _STATUS_MEETS = {StatusClass.RESOLVED: Met.RESOLVED, StatusClass.CLOSED: Met.CLOSED}
+_PLACES = {kind: place for place, kind in enumerate(ClockKind)}
 
 
 class Promised(Protocol):
@@ -22,12 +28,8 @@ class Promised(Protocol):
     plan: str | None
     severity: int | None
     status: str
+    status_class: StatusClass
     first_contact_at: int | None
-
-    @property
-    def status_class(self) -> StatusClass:
-        """The class of the status."""
-        ...
 
 
 class ClockSet:
@@ -44,11 +46,10 @@ class ClockSet:
 
     def all(self) -> list[SlaClock]:
         """Every clock, by kind and cycle."""
-        order = list(ClockKind)
-        return sorted(
-            (*self.past, *self.current.values()),
-            key=lambda clock: (order.index(clock.kind), clock.cycle),
-        )
+        found = [*self.past, *self.current.values()]
+        if len(found) > 1:
+            found.sort(key=lambda clock: (_PLACES[clock.kind], clock.cycle))
+        return found
 
     def pass_to(self, at: int, *, inclusive: bool = False) -> None:
         """Let time pass for all."""
@@ -76,7 +77,7 @@ class ClockSet:
 
     def auto_close_due(self) -> int | None:
         """When the ticket closes by itself unless somebody asks for assistance."""
-        clock = self.current.get(ClockKind.AUTO_CLOSE)
+        clock = self.current.get(_AUTO_CLOSE)
         return None if clock is None or clock.stopped else clock.due_at
 
     def promise(self, ticket: Promised, at: int, fact: Fact | None) -> None:
@@ -84,16 +85,21 @@ class ClockSet:
         for kind in _PLAN_PROMISES:
             target = self.rules.target(ticket.plan, kind, ticket.severity)
             clock = self.current.get(kind)
-            if clock is None or clock.unpromised:
+            if clock is None:
                 if target and not self._fulfilled(kind, ticket.status_class):
-                    self._start_or_return(clock, kind, ticket, at, target, fact)
+                    self._start(kind, ticket, at, target, fact)
+            elif clock.unpromised:
+                if target and not self._fulfilled(kind, ticket.status_class):
+                    rules = self.rules.clocks.get(kind)
+                    self._return(clock, at, fact, paused=rules is not None and ticket.status in rules.pauses)
+                    self._retarget(clock, ticket, at, target, fact)
             elif not target:
                 clock.stop(at, Stop.NO_LONGER_PROMISED, fact)
             else:
                 self._retarget(clock, ticket, at, target, fact)
-        answer = self.current.get(ClockKind.NEXT_RESPONSE)
+        answer = self.current.get(_NEXT_RESPONSE)
         if answer is not None and not answer.stopped:
-            target = self.rules.target(ticket.plan, ClockKind.NEXT_RESPONSE, ticket.severity)
+            target = self.rules.target(ticket.plan, _NEXT_RESPONSE, ticket.severity)
             if target:
                 self._retarget(answer, ticket, at, target, fact)
             else:
@@ -105,98 +111,85 @@ class ClockSet:
         for kind, clock in self.current.items():
             rules = self.rules.clocks.get(kind)
             if rules is not None and met in rules.met_by:
-                clock.stop(fact.at, Stop.MET, fact)
+                clock.stop(fact.at, _MET, fact)
 
     def stop(self, kind: ClockKind, at: int, fact: Fact | None) -> None:
         """Meet one clock, if it runs."""
         clock = self.current.get(kind)
         if clock is not None:
-            clock.stop(at, Stop.MET, fact)
+            clock.stop(at, _MET, fact)
 
     def status_changed(self, status: str, status_class: StatusClass, at: int, fact: Fact | None) -> None:
         """Pause, resume, meet or set going again what the new status says."""
         meets = _STATUS_MEETS.get(status_class)
         for kind, clock in self.current.items():
-            if kind is ClockKind.AUTO_CLOSE:
-                if status_class is StatusClass.CLOSED:
+            if clock.stopped and not clock.stopped_by_status:
+                continue
+            if kind is _AUTO_CLOSE:
+                if status_class is _CLOSED:
                     clock.stop(at, Stop.REPLACED, fact)
                 continue
             rules = self.rules.clocks.get(kind)
             if meets is not None and rules is not None and meets in rules.met_by:
                 # A date that was named does not move when the ticket is reopened: an ETA is met for good.
-                clock.stop(at, Stop.MET if kind is ClockKind.ETA else Stop.MET_BY_STATUS, fact)
+                clock.stop(at, _MET if kind is _ETA else Stop.MET_BY_STATUS, fact)
                 continue
-            if status_class is StatusClass.CLOSED:
-                clock.stop(at, Stop.REPLACED if kind is ClockKind.ETA else Stop.ENDED_BY_STATUS, fact)
+            if status_class is _CLOSED:
+                clock.stop(at, Stop.REPLACED if kind is _ETA else Stop.ENDED_BY_STATUS, fact)
                 continue
             paused = rules is not None and status in rules.pauses
-            if clock.stopped_by_status:
+            if clock.stopped:
                 self._return(clock, at, fact, paused=paused)
             elif paused:
                 clock.pause(at, fact)
-            else:
+            elif not clock.running:
                 clock.resume(at, fact)
 
     def customer_wrote(self, ticket: Promised, fact: Fact) -> None:
         """The earliest unanswered message starts a round of next response; where a first response is promised too,
         rounds begin after it."""
-        running = self.current.get(ClockKind.NEXT_RESPONSE)
+        running = self.current.get(_NEXT_RESPONSE)
         if running is not None and not running.stopped:
             return
-        target = self.rules.target(ticket.plan, ClockKind.NEXT_RESPONSE, ticket.severity)
-        first_promised = self.rules.target(ticket.plan, ClockKind.FIRST_RESPONSE, ticket.severity)
-        if target and (ticket.first_contact_at is not None or not first_promised):
-            self._start(ClockKind.NEXT_RESPONSE, ticket, fact.at, target, fact)
+        target = self.rules.target(ticket.plan, _NEXT_RESPONSE, ticket.severity)
+        if target and (
+            ticket.first_contact_at is not None or not self.rules.target(ticket.plan, _FIRST_RESPONSE, ticket.severity)
+        ):
+            self._start(_NEXT_RESPONSE, ticket, fact.at, target, fact)
 
     def escalated(self, escalation: EscalationState, fact: Fact) -> None:
         """Each request has its own time to be decided (LI-5)."""
         if escalation.uid == fact.uid and escalation.phase in UNDECIDED:
             if self.rules.review is not None:
-                self._begin(ClockKind.ESCALATION_REVIEW, fact.at, self.rules.review, None, fact, paused=False)
+                self._begin(_REVIEW, fact.at, self.rules.review, None, fact, paused=False)
             return
-        clock = self.current.get(ClockKind.ESCALATION_REVIEW)
+        clock = self.current.get(_REVIEW)
         if clock is not None and escalation.phase not in UNDECIDED:
-            clock.stop(fact.at, Stop.MET if escalation.phase in _DECIDED else Stop.REPLACED, fact)
+            clock.stop(fact.at, _MET if escalation.phase in _DECIDED else Stop.REPLACED, fact)
 
     def start_eta(self, fact: Fact) -> None:
         """A new ETA replaces the one before, which keeps its breach."""
         due = fact.a or fact.at
-        self._begin(ClockKind.ETA, fact.at, due - fact.at, None, fact, paused=False)
+        self._begin(_ETA, fact.at, due - fact.at, None, fact, paused=False)
 
     def start_auto_close(self, fact: Fact, target: int) -> None:
         """Each resolution notification starts the closing period anew (OD-12)."""
-        self._begin(ClockKind.AUTO_CLOSE, fact.at, target, None, fact, paused=False)
+        self._begin(_AUTO_CLOSE, fact.at, target, None, fact, paused=False)
 
     def cancel_auto_close(self, at: int, fact: Fact | None) -> None:
         """A request for assistance ends the closing period."""
-        clock = self.current.get(ClockKind.AUTO_CLOSE)
+        clock = self.current.get(_AUTO_CLOSE)
         if clock is not None:
             clock.stop(at, Stop.REPLACED, fact)
 
     def _fulfilled(self, kind: ClockKind, status_class: StatusClass) -> bool:
         """Whether what would meet a clock of this kind has been given already, or the ticket is closed."""
-        if status_class is StatusClass.CLOSED:
+        if status_class is _CLOSED:
             return True
         rules = self.rules.clocks.get(kind)
         if rules is None:
             return False
         return not rules.met_by.isdisjoint(self._given) or _STATUS_MEETS.get(status_class) in rules.met_by
-
-    def _start_or_return(
-        self,
-        clock: SlaClock | None,
-        kind: ClockKind,
-        ticket: Promised,
-        at: int,
-        target: int,
-        fact: Fact | None,
-    ) -> None:
-        if clock is None:
-            self._start(kind, ticket, at, target, fact)
-            return
-        rules = self.rules.clocks.get(kind)
-        self._return(clock, at, fact, paused=rules is not None and ticket.status in rules.pauses)
-        self._retarget(clock, ticket, at, target, fact)
 
     def _start(self, kind: ClockKind, ticket: Promised, at: int, target: int, fact: Fact | None) -> None:
         rules = self.rules.clocks.get(kind)
@@ -219,13 +212,10 @@ class ClockSet:
             before.stop(at, Stop.REPLACED, fact)
             self.past.append(before)
             cycle = before.cycle + 1
-        axis, calendar_id = self.rules.axis(plan, kind), self.rules.calendar_id(plan, kind)
+        axis, calendar_id = self.rules.counting(plan, kind)
         self.current[kind] = SlaClock(kind, cycle, at, target, axis, plan, calendar_id, fact, paused=paused)
 
     def _retarget(self, clock: SlaClock, ticket: Promised, at: int, target: int, fact: Fact | None) -> None:
-        axis, calendar_id = (
-            self.rules.axis(ticket.plan, clock.kind),
-            self.rules.calendar_id(ticket.plan, clock.kind),
-        )
+        axis, calendar_id = self.rules.counting(ticket.plan, clock.kind)
         if (target, axis, ticket.plan) != (clock.target, clock.axis, clock.plan):
             clock.retarget(at, target, axis, ticket.plan, calendar_id, fact)

@@ -47,14 +47,19 @@ class _Stretch:
     by_calendars: tuple[tuple[int, Rules], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Version:
+class _Version(NamedTuple):
+    """A pack as it was adopted; stretch n holds from the n-th of `begins`."""
+
     adopted_at: int
     begins: tuple[int, ...]
     stretches: tuple[_Stretch, ...]
 
-    def at(self, instant: int) -> _Stretch:
-        return self.stretches[bisect_right(self.begins, instant) - 1]
+
+class _Line(NamedTuple):
+    """All versions of a pack on one line of time, so that one search finds what is in force."""
+
+    begins: tuple[int, ...]
+    stretches: tuple[_Stretch, ...]
 
 
 class CompiledBook:
@@ -73,10 +78,10 @@ class CompiledBook:
         serving = [adoption.pack.code for adoption in ordered if adoption.pack.unnamed_tickets]
         self._default = default or next(iter((*serving, *(adoption.pack.code for adoption in ordered))), "")
         self._newest = {adoption.pack.code: adoption.pack for adoption in ordered}
-        self._versions: dict[str, tuple[_Version, ...]] = {}
+        self._lines: dict[str, _Line] = {}
         for code in self._newest:
             mine = [adoption for adoption in ordered if adoption.pack.code == code]
-            self._versions[code] = tuple(_compile(mine[number:], axes) for number in range(len(mine)))
+            self._lines[code] = _line([_compile(mine[number:], axes) for number in range(len(mine))])
         self._axes = {
             (adoption.pack.code, calendar): axes.axis(found.calendar)
             for adoption in ordered
@@ -111,11 +116,8 @@ class CompiledBook:
         return self._default
 
     def _stretch(self, code: str, at: int) -> _Stretch | None:
-        versions = self._versions.get(code)
-        if not versions:
-            return None
-        number = bisect_right(versions, at, key=lambda version: version.adopted_at) - 1
-        return versions[max(number, 0)].at(at)
+        line = self._lines.get(code)
+        return None if line is None else line.stretches[bisect_right(line.begins, at) - 1]
 
 
 def in_force(pack: Pack, at: int) -> Pack:
@@ -190,6 +192,19 @@ def _compile(adoptions: Sequence[AdoptedPack], axes: AxisCache) -> _Version:
         rules = ((since, compile_rules(pack, adoption.revision_id, found, axes)) for since, found in calendars)
         stretches.append(_Stretch(pack, tuple(rules)))
     return _Version(adoption.adopted_at, begins, tuple(stretches))
+
+
+def _line(versions: Sequence[_Version]) -> _Line:
+    """Each version from its adoption to that of the next; the first also holds before its own."""
+    found: list[tuple[int, _Stretch]] = []
+    for number, version in enumerate(versions):
+        since = version.adopted_at if number else _ALWAYS
+        first = bisect_right(version.begins, since) - 1
+        found.append((since, version.stretches[first]))
+        until = versions[number + 1].adopted_at if number + 1 < len(versions) else None
+        later = zip(version.begins[first + 1 :], version.stretches[first + 1 :], strict=True)
+        found.extend((begin, stretch) for begin, stretch in later if until is None or begin < until)
+    return _Line(tuple(begin for begin, _ in found), tuple(stretch for _, stretch in found))
 
 
 def _holding(found: Sequence[_E], at: int) -> tuple[_E, ...]:

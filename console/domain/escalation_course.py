@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from console.domain.facts import Fact, FactKind
 from console.domain.state import OPEN_ESCALATION, UNDECIDED, EscalationPhase, EscalationState
@@ -50,14 +49,14 @@ class EscalationCourse:
         elif latest is None or latest.phase not in OPEN_ESCALATION:
             return
         elif fact.kind == FactKind.REVIEW_STARTED and latest.phase is EscalationPhase.REQUESTED:
-            self.found[-1] = replace(latest, phase=EscalationPhase.UNDER_REVIEW)
+            self.found[-1] = latest._replace(phase=EscalationPhase.UNDER_REVIEW)
         elif fact.kind == FactKind.ESCALATION_CLOSED:
-            self.found[-1] = replace(latest, phase=EscalationPhase.CLOSED)
+            self.found[-1] = latest._replace(phase=EscalationPhase.CLOSED)
         elif fact.kind in _DECIDES and latest.phase in UNDECIDED:
-            self.found[-1] = replace(latest, phase=_DECIDES[fact.kind], decided_at=fact.at)
+            self.found[-1] = latest._replace(phase=_DECIDES[fact.kind], decided_at=fact.at)
 
     def supersede(self) -> None:
         """The next level takes over from the open one (LI-7), or the process of an outage does (LI-11)."""
         latest = self.latest
         if latest is not None and latest.phase in OPEN_ESCALATION:
-            self.found[-1] = replace(latest, phase=EscalationPhase.SUPERSEDED)
+            self.found[-1] = latest._replace(phase=EscalationPhase.SUPERSEDED)

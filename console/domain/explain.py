@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from console.domain.axis import Axis
 from console.domain.facts import Fact
 from console.domain.fold import fold, run
 from console.domain.rules import PolicyBook
-from console.domain.sla_clock import Mark, Marked, SlaClock
+from console.domain.sla_clock import Mark, SlaClock
 from console.domain.state import ClockState, TicketState
 
 
@@ -71,26 +72,27 @@ def explain(facts: Iterable[Fact], book: PolicyBook, now: int) -> tuple[TicketSt
 
 def _story(clock: SlaClock, now: int) -> ClockStory:
     segments: list[Segment] = []
-    ends = [mark.at for mark in clock.marks[1:]]
-    if clock.marks[-1].mark is not Mark.STOP:
+    ends = [at for at, *_ in clock.marks[1:]]
+    if clock.marks[-1][1] is not Mark.STOP:
         ends.append(now)
-    for mark, end in zip(clock.marks, ends, strict=False):
-        if mark.at < end:
-            segments.extend(_stretch(mark, end))
+    for (at, mark, fact, axis), end in zip(clock.marks, ends, strict=False):
+        if at < end:
+            segments.extend(_stretch(at, end, axis if mark is Mark.RUN else None, fact))
     resumed = None
     if not clock.running and not clock.stopped and clock.breached_at is None:
         resumed = clock.axis.deadline(now, clock.target - clock.used)
     return ClockStory(clock.state(), clock.elapsed(now), tuple(segments), resumed)
 
 
-def _stretch(mark: Marked, end: int) -> list[Segment]:
-    cause = Cause(mark.fact, None if mark.fact is not None else "time")
-    if mark.mark is not Mark.RUN:
-        return [Segment(mark.at, end, SegmentKind.PAUSED, 0, cause)]
+def _stretch(at: int, end: int, axis: Axis | None, fact: Fact | None) -> list[Segment]:
+    """From one mark to the next: what counts on an axis, or pauses on none."""
+    cause = Cause(fact, None if fact is not None else "time")
+    if axis is None:
+        return [Segment(at, end, SegmentKind.PAUSED, 0, cause)]
     found = []
-    for start, stop, edge in mark.axis.edges(mark.at, end):
+    for start, stop, edge in axis.edges(at, end):
         kind = _BY_EDGE[edge]
-        if start != mark.at:
+        if start != at:
             cause = Cause(None, {"open": "opens", "closed": "closes", "holiday": "holiday"}[edge])
         found.append(Segment(start, stop, kind, stop - start if kind is SegmentKind.COUNTED else 0, cause))
     return found

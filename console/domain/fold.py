@@ -15,12 +15,14 @@ from console.domain.machine import TicketMachine, split_plan
 from console.domain.order import in_order, without_voided
 from console.domain.rules import ClockKind, PolicyBook
 from console.domain.sla_clock import SlaClock
-from console.domain.state import ClockPhase, Group, RowState, TicketState
+from console.domain.state import Group, RowState, TicketState
+
+# Bound once: on Python 3.11 naming a member of an enumeration costs as much as seven attributes.
+_OPENED, _PLAN_SET, _SEVERITY_SET = FactKind.OPENED, FactKind.PLAN_SET, FactKind.SEVERITY_SET
+_RUNNING, _PAUSED, _NO_CLOCK = Group
 
 ENGINE = 2
 """Version of what the fold computes; derived rows of another version are folded again before they are trusted."""
-
-_LIVE = (ClockPhase.RUNNING, ClockPhase.BREACHED, ClockPhase.PAUSED)
 
 
 def fold(facts: Iterable[Fact], book: PolicyBook, now: int) -> TicketState:
@@ -47,22 +49,25 @@ def sequence(facts: Iterable[Fact], book: PolicyBook, now: int) -> list[Fact]:
     happened = without_voided(facts, now)
     if not happened:
         raise InternalFault("no_facts", at=now)
-    pack, _ = split_plan(_first(happened, FactKind.PLAN_SET), book.default_pack())
-    rules = book.rules(pack, min(fact.at for fact in happened))
+    happened.sort()
+    planned = _first(happened, _PLAN_SET)
+    pack, _ = split_plan(None if planned is None else planned.t, book.default_pack())
+    rules = book.rules(pack, happened[0].at)
     return in_order(happened, {} if rules is None else rules.status_class)
 
 
 def begin(happened: Sequence[Fact], book: PolicyBook) -> TicketMachine:
     """A machine at the opening. A ticket begins at its earliest fact: real logs know updates from before the instant
     they call opened. A severity that the opening does not name is the one that the first severity_set came from."""
-    opened = next((fact for fact in happened if fact.kind == FactKind.OPENED), None)
+    opened = _first(happened, _OPENED)
     severity = None if opened is None else opened.a
     if severity is None:
-        first = next((fact for fact in happened if fact.kind == FactKind.SEVERITY_SET), None)
+        first = _first(happened, _SEVERITY_SET)
         if first is not None:
             severity = first.a if first.b is None else first.b
     start = happened[0] if opened is None or happened[0].at < opened.at else opened
-    return TicketMachine(book, start, severity, _first(happened, FactKind.PLAN_SET, at=start.at))
+    planned = _first(happened, _PLAN_SET)
+    return TicketMachine(book, start, severity, planned.t if planned is not None and planned.at == start.at else None)
 
 
 def history(facts: Sequence[Fact], book: PolicyBook, until: int) -> list[tuple[int, RowState]]:
@@ -88,7 +93,7 @@ def history(facts: Sequence[Fact], book: PolicyBook, until: int) -> list[tuple[i
 def _adoptions(facts: Sequence[Fact], book: PolicyBook, until: int) -> set[int]:
     """When other calendars were adopted, of any pack that the ticket ever had."""
     created_at = min(fact.at for fact in facts)
-    packs = {split_plan(fact.t, book.default_pack())[0] for fact in facts if fact.kind == FactKind.PLAN_SET}
+    packs = {split_plan(fact.t, book.default_pack())[0] for fact in facts if fact.kind == _PLAN_SET}
     found = (book.by_calendars(pack, created_at)[1:] for pack in (*packs, book.default_pack()))
     return {since for later in found for since, _ in later if created_at < since <= until}
 
@@ -98,92 +103,103 @@ def _add(states: list[tuple[int, RowState]], instant: int, row: RowState) -> Non
         states.append((instant, row))
 
 
-def _first(facts: Iterable[Fact], kind: FactKind, at: int | None = None) -> str | None:
-    return next((fact.t for fact in facts if fact.kind == kind and (at is None or fact.at == at)), None)
+def _first(happened: Sequence[Fact], kind: FactKind) -> Fact | None:
+    for fact in happened:
+        if fact.kind == kind:
+            return fact
+    return None
 
 
 def _state(machine: TicketMachine, now: int) -> TicketState:
     clocks = machine.clocks.all()
+    # By position, which is four times faster: in the order of the fields.
     return TicketState(
-        as_of=now,
-        pack=machine.pack,
-        plan=machine.plan,
-        contract_id=machine.contract_id,
-        policy_revision_id=machine.rules.revision_id,
-        created_at=machine.created_at,
-        severity=machine.severity,
-        status=machine.status,
-        status_class=machine.status_class,
-        status_since=machine.status_since,
-        owner_id=machine.owner_id,
-        group_id=machine.group_id,
-        product=machine.product,
-        channel=machine.channel,
-        first_contact_at=machine.first_contact_at,
-        last_contact_at=machine.last_contact_at,
-        last_customer_at=machine.last_customer_at,
-        turn=machine.turn,
-        turn_at=machine.turn_at,
-        eta=machine.eta,
-        promise_due_at=machine.promise_due_at,
-        clocks=tuple(clock.state() for clock in clocks),
-        escalation=machine.escalations.latest,
-        escalations=tuple(machine.escalations.found),
-        closed_at=machine.closed_at,
-        row=_row(machine, clocks),
+        now,
+        machine.pack,
+        machine.plan,
+        machine.contract_id,
+        machine.rules.revision_id,
+        machine.created_at,
+        machine.severity,
+        machine.status,
+        machine.status_class,
+        machine.status_since,
+        machine.owner_id,
+        machine.group_id,
+        machine.product,
+        machine.channel,
+        machine.first_contact_at,
+        machine.last_contact_at,
+        machine.last_customer_at,
+        machine.turn,
+        machine.turn_at,
+        machine.eta,
+        machine.promise_due_at,
+        tuple([clock.state() for clock in clocks]),
+        machine.escalations.latest,
+        tuple(machine.escalations.found),
+        machine.closed_at,
+        _row(machine, clocks),
     )
 
 
 def _row(machine: TicketMachine, clocks: Sequence[SlaClock]) -> RowState:
     clock = _row_clock(machine, clocks)
-    group, due_s = Group.NO_CLOCK, 0
-    paused = clock is not None and not clock.running
-    if clock is not None and paused:
-        group, due_s = Group.PAUSED, (clock.target - clock.used) // SECOND
-    elif clock is not None and clock.due_at is not None:
-        group, due_s = Group.RUNNING, clock.due_at // SECOND
+    kind = plan = calendar_id = due_at = started_s = target = left = None
+    group, due_s, paused, breached = _NO_CLOCK, 0, False, False
+    if clock is not None:
+        kind, plan, calendar_id, due_at = clock.kind, clock.plan, clock.calendar_id, clock.due_at
+        started_s, target, left = clock.started_at // SECOND, clock.target, clock.target - clock.used
+        paused, breached = not clock.running, clock.breached_at is not None
+        if paused:
+            group, due_s = _PAUSED, left // SECOND
+        elif due_at is not None:
+            group, due_s = _RUNNING, due_at // SECOND
     escalation = machine.escalations.latest
-    auto_close = machine.clocks.auto_close_due()
+    last_contact_at, auto_close = machine.last_contact_at, machine.clocks.auto_close_due()
+    # By position, as above.
     return RowState(
-        open=machine.closed_at is None,
-        group=group,
-        due_s=due_s,
-        left_work=None if clock is None else clock.target - clock.used,
-        clock=None if clock is None else clock.kind,
-        clock_plan=None if clock is None else clock.plan,
-        calendar_id=None if clock is None else clock.calendar_id,
-        due_at=None if clock is None else clock.due_at,
-        clock_started_s=None if clock is None else clock.started_at // SECOND,
-        target_work=None if clock is None else clock.target,
-        paused=paused,
-        breached=clock is not None and clock.breached_at is not None,
-        rank=machine.rules.rank(machine.plan, machine.severity, machine.customer_priority),
-        opened_s=machine.created_at // SECOND,
-        severity=machine.severity,
-        status=machine.status,
-        group_id=machine.group_id,
-        owner_id=machine.owner_id,
-        plan=machine.plan,
-        pack=machine.pack,
-        escalation=None if escalation is None else escalation.phase,
-        last_contact_s=None if machine.last_contact_at is None else machine.last_contact_at // SECOND,
-        turn_s=machine.turn_at // SECOND,
-        turn=machine.turn,
-        next_at_s=None if auto_close is None else -(-auto_close // SECOND),
+        machine.closed_at is None,
+        group,
+        due_s,
+        left,
+        kind,
+        plan,
+        calendar_id,
+        due_at,
+        started_s,
+        target,
+        paused,
+        breached,
+        machine.rules.rank(machine.plan, machine.severity, machine.customer_priority),
+        machine.created_at // SECOND,
+        machine.severity,
+        machine.status,
+        machine.group_id,
+        machine.owner_id,
+        machine.plan,
+        machine.pack,
+        None if escalation is None else escalation.phase,
+        None if last_contact_at is None else last_contact_at // SECOND,
+        machine.turn_at // SECOND,
+        machine.turn,
+        None if auto_close is None else -(-auto_close // SECOND),
     )
 
 
 def _row_clock(machine: TicketMachine, clocks: Sequence[SlaClock]) -> SlaClock | None:
     """The earliest due of the running promises; none running: the paused one with least left."""
     kinds = machine.rules.row_clocks
-    live = [clock for clock in clocks if clock.kind in kinds and clock.phase() in _LIVE]
+    live = [clock for clock in clocks if not clock.stopped and clock.kind in kinds]
+    if len(live) < 2:
+        return live[0] if live else None
 
     def place(clock: SlaClock) -> tuple[int, int]:
         due = clock.due_at if clock.running and clock.due_at is not None else clock.target - clock.used
         return due, kinds.index(clock.kind)
 
     running = [clock for clock in live if clock.running]
-    return min(running or live, key=place, default=None)
+    return min(running or live, key=place)
 
 
 def row_clock_kinds(book: PolicyBook, pack: str, at: int) -> tuple[ClockKind, ...]:

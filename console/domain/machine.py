@@ -7,7 +7,6 @@ Two readers share it: the fold (`console.domain.fold`) takes the state at the en
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 
 from console.domain.clock_set import ClockSet
 from console.domain.escalation_course import EscalationCourse
@@ -15,7 +14,13 @@ from console.domain.facts import SUPPORT, ActorKind, Fact, FactKind
 from console.domain.rules import ClockKind, Met, PolicyBook, Rules, StatusClass
 from console.domain.state import UNDECIDED, EscalationPhase, EtaState, Turn
 
-_OVER = (StatusClass.RESOLVED, StatusClass.CLOSED)
+# Bound once: on Python 3.11 naming a member of an enumeration costs as much as seven attributes.
+_OPEN, _CLOSED = StatusClass.OPEN, StatusClass.CLOSED
+_CUSTOMER, _CONTACT = ActorKind.CUSTOMER, Met.CONTACT
+_CUSTOMERS_TURN, _SUPPORTS_TURN = Turn.CUSTOMER, Turn.SUPPORT
+_AUTO_CLOSE, _ETA = ClockKind.AUTO_CLOSE, ClockKind.ETA
+
+_OVER = frozenset({StatusClass.RESOLVED, StatusClass.CLOSED})
 
 
 def split_plan(text: str | None, default_pack: str) -> tuple[str, str | None]:
@@ -32,6 +37,36 @@ class TicketMachine:
     `severity` is the one known at the opening (none: not known, so nothing is promised yet).
     """
 
+    __slots__ = (
+        "_book",
+        "_later",
+        "channel",
+        "clocks",
+        "closed_at",
+        "contract_id",
+        "created_at",
+        "customer_priority",
+        "escalations",
+        "eta",
+        "first_contact_at",
+        "group_id",
+        "last_contact_at",
+        "last_customer_at",
+        "owner_id",
+        "pack",
+        "plan",
+        "product",
+        "promise_due_at",
+        "rules",
+        "severity",
+        "status",
+        "status_class",
+        "status_set_at",
+        "status_since",
+        "turn",
+        "turn_at",
+    )
+
     def __init__(self, book: PolicyBook, opened: Fact, severity: int | None, plan_text: str | None) -> None:
         self._book = book
         self.pack, self.plan = split_plan(plan_text, book.default_pack())
@@ -42,6 +77,7 @@ class TicketMachine:
         self.severity = severity if severity is not None else self.rules.severity_default
         self.customer_priority: int | None = None
         self.status = self.rules.initial_status
+        self.status_class = self._class_of(self.status)
         self.status_since = opened.at
         self.status_set_at: int | None = None
         self.owner_id: int | None = None
@@ -51,7 +87,7 @@ class TicketMachine:
         self.first_contact_at: int | None = None
         self.last_contact_at: int | None = None
         self.last_customer_at: int | None = None
-        self.turn = Turn.SUPPORT
+        self.turn = _SUPPORTS_TURN
         self.turn_at = opened.at
         self.eta: EtaState | None = None
         self.promise_due_at: int | None = None
@@ -60,14 +96,11 @@ class TicketMachine:
         self.clocks = ClockSet(self.rules)
         self.clocks.promise(self, opened.at, opened)
 
-    @property
-    def status_class(self) -> StatusClass:
-        """The class of the status; one that the pack does not know counts as open work."""
-        return self.rules.status_class.get(self.status, StatusClass.OPEN)
-
     def read(self, fact: Fact) -> None:
         """Take the next fact; those of kinds that change no state pass."""
-        self.pass_to(fact.at)
+        # Breaches need no passing: a clock looks at its due before anything is done to it.
+        if self._later or _AUTO_CLOSE in self.clocks.current:
+            self.pass_to(fact.at)
         step = _STEPS.get(fact.kind)
         if step is not None:
             step(self, fact)
@@ -78,6 +111,7 @@ class TicketMachine:
         """Let time pass: breaches, calendars that are adopted, and the closing of what nobody answered (OD-12)."""
         while self._later and self._later[0][0] <= at:
             since, self.rules = self._later.pop(0)
+            self.status_class = self._class_of(self.status)
             self._pass(since)
             self.clocks.adopt(self.rules, since)
         self._pass(at, inclusive=inclusive)
@@ -85,10 +119,13 @@ class TicketMachine:
     def _pass(self, at: int, *, inclusive: bool = False) -> None:
         close_at = self.clocks.auto_close_due()
         if close_at is not None and (close_at < at or (inclusive and close_at == at)):
-            self.clocks.pass_to(close_at)
-            self.clocks.stop(ClockKind.AUTO_CLOSE, close_at, None)
+            self.clocks.stop(_AUTO_CLOSE, close_at, None)
             self._enter(self.rules.closed_status, close_at, None)
         self.clocks.pass_to(at, inclusive=inclusive)
+
+    def _class_of(self, status: str) -> StatusClass:
+        """The class of a status; one that the pack does not know counts as open work."""
+        return self.rules.status_class.get(status, _OPEN)
 
     def _rules_of(self, pack: str) -> tuple[tuple[int, Rules], ...]:
         rules = self._book.by_calendars(pack, self.created_at)
@@ -101,13 +138,13 @@ class TicketMachine:
     def _opened(self, fact: Fact) -> None:
         self.channel = fact.t
         # A letter opens a ticket and is its first unanswered message (OW-7).
-        if fact.actor_kind == ActorKind.CUSTOMER:
+        if fact.actor_kind == _CUSTOMER:
             self.clocks.customer_wrote(self, fact)
 
     def _message(self, fact: Fact) -> None:
         if not fact.a:
             return
-        if fact.actor_kind == ActorKind.CUSTOMER:
+        if fact.actor_kind == _CUSTOMER:
             self._customer_wrote(fact)
         elif fact.actor_kind in SUPPORT and not fact.b:
             self._contact(fact)
@@ -118,26 +155,26 @@ class TicketMachine:
         self.last_customer_at = fact.at
         if fact.t == "confirmation":
             return
-        if self.turn is Turn.CUSTOMER:
-            self.turn, self.turn_at = Turn.SUPPORT, fact.at
+        if self.turn is _CUSTOMERS_TURN:
+            self.turn, self.turn_at = _SUPPORTS_TURN, fact.at
         self.clocks.cancel_auto_close(fact.at, fact)
         # A status that the source sets at the same instant wins over the one that follows from the message.
         if self.status in self.rules.reopens_on_message and self.status_set_at != fact.at:
-            if self.status_class is StatusClass.CLOSED:
+            if self.status_class is _CLOSED:
                 # A round that the closing ended does not return: the message begins its own (OW-5).
                 self.clocks.customer_wrote(self, fact)
             self._enter(self.rules.reopen_status, fact.at, fact)
-        if self.status_class is not StatusClass.CLOSED:
+        if self.status_class is not _CLOSED:
             self.clocks.customer_wrote(self, fact)
 
     def _contact(self, fact: Fact) -> None:
         if self.first_contact_at is None:
             self.first_contact_at = fact.at
         self.last_contact_at = fact.at
-        self.turn, self.turn_at = Turn.CUSTOMER, fact.at
-        self.clocks.met(Met.CONTACT, fact)
+        self.turn, self.turn_at = _CUSTOMERS_TURN, fact.at
+        self.clocks.met(_CONTACT, fact)
         if self.eta is not None and self.eta.promise == "update":
-            self.clocks.stop(ClockKind.ETA, fact.at, fact)
+            self.clocks.stop(_ETA, fact.at, fact)
 
     def _status_set(self, fact: Fact) -> None:
         self.status_set_at = fact.at
@@ -150,8 +187,8 @@ class TicketMachine:
     def _enter(self, status: str, at: int, fact: Fact | None) -> None:
         over = self.status_class in _OVER
         self.status, self.status_since = status, at
-        now = self.status_class
-        self.closed_at = at if now is StatusClass.CLOSED else None
+        now = self.status_class = self._class_of(status)
+        self.closed_at = at if now is _CLOSED else None
         if now not in _OVER:
             self.clocks.cancel_auto_close(at, fact)
         self.clocks.status_changed(status, now, at, fact)
@@ -166,7 +203,7 @@ class TicketMachine:
             latest = self.escalations.latest
             if latest is not None and latest.phase in UNDECIDED and fact.a in self.rules.outage:
                 self.escalations.supersede()
-                self.clocks.escalated(replace(latest, phase=EscalationPhase.SUPERSEDED), fact)
+                self.clocks.escalated(latest._replace(phase=EscalationPhase.SUPERSEDED), fact)
 
     def _escalation(self, fact: Fact) -> None:
         self.escalations.read(fact)
@@ -185,6 +222,7 @@ class TicketMachine:
         found = self._rules_of(pack)
         in_force = max((number for number, (since, _) in enumerate(found) if since <= fact.at), default=0)
         self.rules, self._later = found[in_force][1], list(found[in_force + 1 :])
+        self.status_class = self._class_of(self.status)
         self.clocks.rules = self.rules
         self.clocks.promise(self, fact.at, fact)
 
@@ -201,14 +239,14 @@ class TicketMachine:
     def _solution_given(self, fact: Fact) -> None:
         self.clocks.met(Met.SOLUTION, fact)
         if self.eta is not None and self.eta.promise == "resolution":
-            self.clocks.stop(ClockKind.ETA, fact.at, fact)
+            self.clocks.stop(_ETA, fact.at, fact)
 
     def _solution_notified(self, fact: Fact) -> None:
-        if self.rules.auto_close is not None and self.status_class is not StatusClass.CLOSED:
+        if self.rules.auto_close is not None and self.status_class is not _CLOSED:
             self.clocks.start_auto_close(fact, self.rules.auto_close)
 
     def _confirmed(self, fact: Fact) -> None:
-        if self.status_set_at != fact.at and self.status_class is not StatusClass.CLOSED:
+        if self.status_set_at != fact.at and self.status_class is not _CLOSED:
             self._enter(self.rules.closed_status, fact.at, fact)
 
     def _owner_set(self, fact: Fact) -> None:

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from itertools import pairwise
 
 from console.domain.facts import SUPPORT, ActorKind, Fact, FactKind
 from console.domain.rules import StatusClass
 
+# Bound once: on Python 3.11 naming a member of an enumeration costs as much as seven attributes.
+_STATUS_SET, _MESSAGE, _VOID = FactKind.STATUS_SET, FactKind.MESSAGE, FactKind.VOID
+_CUSTOMER = ActorKind.CUSTOMER
+
 _OPENED, _STOP, _PAUSE, _START, _OTHER = range(5)
 
-_STOPPING = frozenset(
-    {
-        FactKind.WORKAROUND_GIVEN,
-        FactKind.SOLUTION_GIVEN,
-        FactKind.SOLUTION_NOTIFIED,
-        FactKind.CONFIRMED,
-    }
-)
+_BY_KIND: Mapping[int, int] = {
+    FactKind.OPENED: _OPENED,
+    FactKind.WORKAROUND_GIVEN: _STOP,
+    FactKind.SOLUTION_GIVEN: _STOP,
+    FactKind.SOLUTION_NOTIFIED: _STOP,
+    FactKind.CONFIRMED: _STOP,
+    FactKind.ESCALATION_REQUESTED: _START,  # before its decision, when both are of one instant
+}
 _BY_CLASS: Mapping[StatusClass, int] = {
     StatusClass.NEW: _START,
     StatusClass.OPEN: _START,
@@ -30,30 +33,35 @@ _BY_CLASS: Mapping[StatusClass, int] = {
 
 def rank(fact: Fact, status_class: Mapping[str, StatusClass]) -> int:
     """Breaks ties between facts of one instant without an order of the source: opened, stop, pause, start, others."""
-    if fact.kind == FactKind.OPENED:
-        return _OPENED
-    if fact.kind in _STOPPING:
-        return _STOP
-    if fact.kind == FactKind.STATUS_SET:
+    if fact.kind in _BY_KIND:
+        return _BY_KIND[fact.kind]
+    if fact.kind == _STATUS_SET:
         found = status_class.get(fact.t or "")
         return _OTHER if found is None else _BY_CLASS[found]
-    if fact.kind == FactKind.MESSAGE:
-        if fact.actor_kind == ActorKind.CUSTOMER:
+    if fact.kind == _MESSAGE:
+        if fact.actor_kind == _CUSTOMER:
             return _START
         return _STOP if fact.actor_kind in SUPPORT else _OTHER
-    if fact.kind == FactKind.ESCALATION_REQUESTED:
-        return _START  # before its decision, when both are of one instant
     return _OTHER
 
 
 def in_order(facts: Iterable[Fact], status_class: Mapping[str, StatusClass]) -> list[Fact]:
     """The facts sorted by (at, ord, rank, uid); ranks are looked up only where (at, ord) ties."""
     found = sorted(facts)
-    for this, following in pairwise(found):
-        if this.at == following.at and this.ord == following.ord:
-            found.sort(key=lambda f: (f.at, f.ord, rank(f, status_class), f.uid))
-            break
+    first, at, ord = 0, found[0].at, found[0].ord
+    for number, fact in enumerate(found):
+        if fact.at != at or fact.ord != ord:
+            if number - first > 1:
+                found[first:number] = _by_rank(found[first:number], status_class)
+            first, at, ord = number, fact.at, fact.ord
+    if len(found) - first > 1:
+        found[first:] = _by_rank(found[first:], status_class)
     return found
+
+
+def _by_rank(tied: list[Fact], status_class: Mapping[str, StatusClass]) -> list[Fact]:
+    """Facts of one (at, ord) that are in the order of their uids."""
+    return sorted(tied, key=lambda fact: rank(fact, status_class))
 
 
 def without_voided(facts: Iterable[Fact], until: int) -> list[Fact]:
@@ -62,11 +70,12 @@ def without_voided(facts: Iterable[Fact], until: int) -> list[Fact]:
     A void can be voided: the latest speaks first.
     """
     happened = [fact for fact in facts if fact.at <= until]
-    voids = sorted((fact for fact in happened if fact.kind == FactKind.VOID), reverse=True)
+    voids = [fact for fact in happened if fact.kind == _VOID]
     if not voids:
         return happened
+    voids.sort(reverse=True)
     voided: set[str | None] = set()
     for void in voids:
         if void.uid not in voided:
             voided.add(void.t)
-    return [fact for fact in happened if fact.kind != FactKind.VOID and fact.uid not in voided]
+    return [fact for fact in happened if fact.kind != _VOID and fact.uid not in voided]

@@ -123,9 +123,10 @@ class Rules:
         """The working time of a clock of this plan."""
         return (self.axes.get(plan or "") or self.axes[""])[kind]
 
-    def calendar_id(self, plan: str | None, kind: ClockKind) -> int:
-        """The calendar revision of that axis, as stored beside a derived clock."""
-        return (self.calendar_ids.get(plan or "") or self.calendar_ids[""])[kind]
+    def counting(self, plan: str | None, kind: ClockKind) -> tuple[Axis, int]:
+        """The axis of a clock of this plan with the calendar revision that is stored beside it."""
+        own = plan if plan is not None and plan in self.axes else ""
+        return self.axes[own][kind], self.calendar_ids[own][kind]
 
 
 class PolicyBook(Protocol):

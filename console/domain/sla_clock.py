@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import IntEnum
 from itertools import pairwise
-from typing import NamedTuple
+from typing import TypeAlias
 
 from console.domain.axis import Axis
 from console.domain.facts import Fact
@@ -21,14 +21,9 @@ class Mark(IntEnum):
     STOP = 3
 
 
-class Marked(NamedTuple):
-    """At `at` (microseconds UTC) the clock did `mark` because of `fact` (none: because time passed), and from there
-    on it counts on `axis`."""
-
-    at: int
-    mark: Mark
-    fact: Fact | None
-    axis: Axis
+Marked: TypeAlias = tuple[int, Mark, Fact | None, Axis]
+"""At an instant (microseconds UTC) the clock did `mark` because of a fact (none: because time passed), and from there
+on it counts on the axis."""
 
 
 class Stop(IntEnum):
@@ -41,10 +36,17 @@ class Stop(IntEnum):
     REPLACED = 5
 
 
+# Bound once: on Python 3.11 naming a member of an enumeration costs as much as seven attributes.
+_RUN, _PAUSE, _STOP = Mark
+_RUNNING, _PAUSED, _BREACHED = ClockPhase.RUNNING, ClockPhase.PAUSED, ClockPhase.BREACHED
+_MET, _MISSED, _STOPPED = ClockPhase.MET, ClockPhase.MISSED, ClockPhase.STOPPED
+
+
 class SlaClock:
     """Counts working time of `axis` towards `target` (microseconds). Not shared: lives for one reading of the facts.
 
-    A pause after the breach does not move the due; a breach that happened stays, whatever is set afterwards.
+    A pause after the breach does not move the due; a breach that happened stays, whatever is set afterwards. Whatever
+    is done to it at an instant first lets the time before that instant pass.
     """
 
     __slots__ = (
@@ -61,6 +63,7 @@ class SlaClock:
         "running",
         "since",
         "started_at",
+        "stopped",
         "stopped_at",
         "target",
         "used",
@@ -92,19 +95,16 @@ class SlaClock:
         self.due_at: int | None = None if paused else self.original_due_at
         self.running = not paused
         self.breached_at: int | None = None
+        # Whether it counts no more, for now or for good.
+        self.stopped = False
         self.stopped_at: int | None = None
         self._stop: Stop | None = None
-        self.marks = [Marked(at, Mark.PAUSE if paused else Mark.RUN, fact, axis)]
-
-    @property
-    def stopped(self) -> bool:
-        """Whether it counts no more, for now or for good."""
-        return self._stop is not None
+        self.marks: list[Marked] = [(at, _PAUSE if paused else _RUN, fact, axis)]
 
     @property
     def stopped_by_status(self) -> bool:
         """Whether a status stopped it, which lasts as long as the status."""
-        return self._stop in (Stop.MET_BY_STATUS, Stop.ENDED_BY_STATUS)
+        return self.stopped and (self._stop is Stop.MET_BY_STATUS or self._stop is Stop.ENDED_BY_STATUS)
 
     @property
     def unpromised(self) -> bool:
@@ -120,13 +120,14 @@ class SlaClock:
 
     def pause(self, at: int, fact: Fact | None) -> None:
         """Stop counting for a while."""
-        if self.stopped or not self.running:
+        if not self.running:
             return
+        self.pass_to(at)
         self._count(at)
         self.running = False
         if self.breached_at is None:
             self.due_at = None
-        self.marks.append(Marked(at, Mark.PAUSE, fact, self.axis))
+        self.marks.append((at, _PAUSE, fact, self.axis))
 
     def resume(self, at: int, fact: Fact | None) -> None:
         """Count on."""
@@ -135,7 +136,7 @@ class SlaClock:
         self.running = True
         self.since = at
         self._aim(at)
-        self.marks.append(Marked(at, Mark.RUN, fact, self.axis))
+        self.marks.append((at, _RUN, fact, self.axis))
 
     def stop(self, at: int, how: Stop, fact: Fact | None) -> None:
         """End it. What was stopped before keeps its first stop, but a fact that meets it makes a status' stop final,
@@ -147,21 +148,24 @@ class SlaClock:
                 self._stop = how
             return
         if self.running:
+            self.pass_to(at)
             self._count(at)
+        self.stopped = True
         self.running = False
         self._stop = how
         self.stopped_at = at
-        self.marks.append(Marked(at, Mark.STOP, fact, self.axis))
+        self.marks.append((at, _STOP, fact, self.axis))
 
     def restart(self, at: int, fact: Fact | None, *, paused: bool) -> None:
         """Return from a stop that did not last: the time between counts as a pause."""
+        self.stopped = False
         self._stop = None
         self.stopped_at = None
         if paused:
             self.since = at
             if self.breached_at is None:
                 self.due_at = None
-            self.marks.append(Marked(at, Mark.PAUSE, fact, self.axis))
+            self.marks.append((at, _PAUSE, fact, self.axis))
         else:
             self.resume(at, fact)
 
@@ -176,11 +180,12 @@ class SlaClock:
     ) -> None:
         """Another promise for the same start: what was counted stays counted. A due that would lie in the past is a
         breach at `at`. Stopped and breached clocks do not move."""
+        self.pass_to(at)
         if self.stopped or self.breached_at is not None:
             return
         if self.running:
             self._count(at)
-            self.marks.append(Marked(at, Mark.RUN, fact, axis))
+            self.marks.append((at, _RUN, fact, axis))
         self.target, self.axis, self.plan, self.calendar_id = target, axis, plan, calendar_id
         if self.running:
             self._aim(at)
@@ -188,15 +193,16 @@ class SlaClock:
     def recount(self, at: int, axes: Mapping[str, Axis], calendar_ids: Mapping[str, int]) -> None:
         """Other definitions of its calendars (by code) are adopted at `at`: what it counted is counted anew. A due that
         would lie in the past is a breach at `at`. Stopped and breached clocks do not move."""
+        self.pass_to(at)
         if self.stopped or self.breached_at is not None:
             return
         code = self.axis.calendar.code
         self.calendar_id = calendar_ids.get(code, self.calendar_id)
-        marks = [mark._replace(axis=axes.get(mark.axis.calendar.code, mark.axis)) for mark in self.marks]
-        if all(new.axis is old.axis for new, old in zip(marks, self.marks, strict=True)):
+        marks = [(when, mark, fact, axes.get(axis.calendar.code, axis)) for when, mark, fact, axis in self.marks]
+        if all(new[3] is old[3] for new, old in zip(marks, self.marks, strict=True)):
             return
         self.marks, self.axis = marks, axes.get(code, self.axis)
-        self.used = sum(one.axis.work(one.at, two.at) for one, two in pairwise(marks) if one.mark is Mark.RUN)
+        self.used = sum(axis.work(one, two[0]) for (one, mark, _, axis), two in pairwise(marks) if mark is _RUN)
         if self.running:
             self._aim(at)
 
@@ -216,14 +222,14 @@ class SlaClock:
 
     def phase(self) -> ClockPhase:
         """Where it stands after time passed to the instant of interest."""
-        if self._stop is not None:
+        if self.stopped:
             if self.breached_at is not None:
-                return ClockPhase.MISSED
-            met = self._stop in (Stop.MET, Stop.MET_BY_STATUS)
-            return ClockPhase.MET if met else ClockPhase.STOPPED
+                return _MISSED
+            met = self._stop is Stop.MET or self._stop is Stop.MET_BY_STATUS
+            return _MET if met else _STOPPED
         if not self.running:
-            return ClockPhase.PAUSED
-        return ClockPhase.RUNNING if self.breached_at is None else ClockPhase.BREACHED
+            return _PAUSED
+        return _RUNNING if self.breached_at is None else _BREACHED
 
     def elapsed(self, now: int) -> int:
         """Working microseconds counted up to `now`."""
@@ -231,18 +237,19 @@ class SlaClock:
 
     def state(self) -> ClockState:
         """The frozen picture of it."""
+        # By position, which is four times faster: in the order of the fields.
         return ClockState(
-            kind=self.kind,
-            cycle=self.cycle,
-            phase=self.phase(),
-            started_at=self.started_at,
-            target_work=self.target,
-            used_work=self.used,
-            since_at=self.since,
-            due_at=self.due_at,
-            original_due_at=self.original_due_at,
-            stopped_at=self.stopped_at,
-            breached_at=self.breached_at,
-            plan=self.plan,
-            calendar_id=self.calendar_id,
+            self.kind,
+            self.cycle,
+            self.phase(),
+            self.started_at,
+            self.target,
+            self.used,
+            self.since,
+            self.due_at,
+            self.original_due_at,
+            self.stopped_at,
+            self.breached_at,
+            self.plan,
+            self.calendar_id,
         )

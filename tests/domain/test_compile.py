@@ -94,7 +94,7 @@ def test_calendars_are_those_of_the_newest_adoption_whatever_the_instant() -> No
     for at in (0, ADOPTED):
         rules = desk.rules("odin", at)
         assert rules is not None
-        assert rules.calendar_id("gold", FIRST) == 8
+        assert rules.counting("gold", FIRST)[1] == 8
 
 
 def test_a_calendar_that_only_an_older_adoption_names_is_taken_from_it() -> None:
@@ -110,7 +110,7 @@ def test_a_calendar_that_only_an_older_adoption_names_is_taken_from_it() -> None
     old, new = desk.rules("odin", 0), desk.rules("odin", ADOPTED)
     assert old is not None
     assert new is not None
-    assert (old.calendar_id("gold", FIRST), new.calendar_id("gold", FIRST)) == (7, 8)
+    assert (old.counting("gold", FIRST)[1], new.counting("gold", FIRST)[1]) == (7, 8)
 
 
 def test_a_calendar_that_was_not_adopted_is_a_bug_of_ours() -> None:
@@ -149,10 +149,10 @@ def test_a_clock_takes_its_own_calendar_then_the_plans_then_the_packs() -> None:
 
     rules = book(adopted(changed(office))).rules("odin", 0)
     assert rules is not None
-    found = [rules.calendar_id("gold", kind) for kind in (FIRST, ClockKind.WORKAROUND, ClockKind.ETA)]
+    found = [rules.counting("gold", kind)[1] for kind in (FIRST, ClockKind.WORKAROUND, ClockKind.ETA)]
     assert found == [2, 3, 1]
-    assert rules.calendar_id("platinum", FIRST) == 1
-    assert rules.calendar_id("unheard-of", FIRST) == 1
+    assert rules.counting("platinum", FIRST)[1] == 1
+    assert rules.counting("unheard-of", FIRST)[1] == 1
     assert rules.axis("gold", FIRST).calendar.code == "office"
     assert rules.axis("gold", ClockKind.AUTO_CLOSE).always
 
