@@ -159,12 +159,13 @@ class ClockSet:
 
     def escalated(self, escalation: EscalationState, fact: Fact) -> None:
         """Each request has its own time to be decided (LI-5)."""
-        if escalation.uid == fact.uid and escalation.phase in UNDECIDED:
-            if self.rules.review is not None:
-                self._begin(_REVIEW, fact.at, self.rules.review, None, fact, paused=False)
+        requested = escalation.uid == fact.uid and escalation.phase in UNDECIDED
+        if requested and self.rules.review is not None:
+            self._begin(_REVIEW, fact.at, self.rules.review, None, fact, paused=False)
             return
+        # The ticket may have come from a pack with reviews, so a request alone can end the one before.
         clock = self.current.get(_REVIEW)
-        if clock is not None and escalation.phase not in UNDECIDED:
+        if clock is not None and (requested or escalation.phase not in UNDECIDED):
             clock.stop(fact.at, _MET if escalation.phase in _DECIDED else Stop.REPLACED, fact)
 
     def start_eta(self, fact: Fact) -> None:

@@ -192,6 +192,15 @@ def test_li_7_a_higher_level_takes_the_place_of_an_overdue_request(book: Compile
     ]
 
 
+def test_a_request_in_a_pack_without_reviews_ends_the_review_before(book: CompiledBook) -> None:
+    story = case()
+    story.escalate("2026-11-24T10:00")
+    story.add("2026-11-24T11:00", FactKind.PLAN_SET, t="odin/gold")
+    story.escalate("2026-11-24T12:00", level=2)
+    (clock,) = clocks(story.at("2026-11-24T13:00", book), REVIEW)
+    assert (clock.phase, minute(clock.stopped_at)) == (ClockPhase.STOPPED, "2026-11-24T12:00")
+
+
 def test_li_7_level_3_is_finished_with_its_analysis() -> None:
     found = escalation_path(PACK, "anything", instant("2026-11-24T10:00"))
     assert found is not None
