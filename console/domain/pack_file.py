@@ -46,6 +46,9 @@ def load_adopted(data: bytes, name: str) -> Pack:
     except tomllib.TOMLDecodeError as error:
         message, _, place = str(error).rstrip(")").rpartition(" (at ")
         raise _invalid(name, place, message, "a TOML file") from error
+    except (ValueError, RecursionError) as error:
+        # A number of thousands of digits, or brackets within brackets without end.
+        raise _invalid(name, "the file", "what is too long or too deep", "a TOML file") from error
     try:
         return Pack.model_validate(values)
     except ValidationError as error:

@@ -93,6 +93,28 @@ def test_what_is_wrong_is_said_by_file_key_found_and_expected(
     assert expected in told.json["expected"]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a = " + "[" * 5000 + "]" * 5000,
+        "a = " + "9" * 5000,
+        "format = 1\n\x00",
+        "",
+        'code = "\x1b[31m"',
+        "calendars = 1",
+        "format = 1979-05-27T07:32:00Z",
+        'plans = [{ code = "a", tam_week = "' + "9" * 5000 + 'h" }]',
+    ],
+    ids=["deep", "long", "control", "empty", "escape", "no list", "a date", "a long duration"],
+)
+def test_whatever_a_file_holds_one_line_says_what_is_wrong(terminal: TerminalDesk, text: str) -> None:
+    answer = terminal("policy", "check", terminal.file("mine.toml", text))
+    assert (answer.code, answer.out) == (2, "")
+    assert len(answer.err.splitlines()) == 1
+    assert answer.err.startswith("mine.toml: ")
+    assert answer.err.rstrip("\n").isprintable()
+
+
 def test_a_file_that_is_not_there_is_said(terminal: TerminalDesk) -> None:
     answer = terminal("policy", "check", str(terminal.folder / "missing.toml"), "--json")
     assert (answer.code, answer.out) == (2, "")
