@@ -64,10 +64,11 @@ def _terminal(arguments: Sequence[str]) -> int:
 
 
 def _desk(options: WindowOptions, environ: Mapping[str, str]) -> int:
-    has_screen = platform_check.has_screen(environ)
-    has_libraries = _libraries_are_there(environ)
-    if has_screen:
-        return _window(options) if has_libraries else FAILED
+    trouble = platform_check.screen_trouble(environ)
+    if trouble is None:
+        return _window(options) if _libraries_are_there(environ) else FAILED
+    print(f"There is no screen: {trouble}.")
+    has_libraries = _libraries_are_there({"QT_QPA_PLATFORM": "offscreen"})
     return _without_screen(options, draws=has_libraries)
 
 
@@ -107,7 +108,6 @@ def _window(options: WindowOptions) -> int:
 
 def _without_screen(options: WindowOptions, *, draws: bool) -> int:
     """Draw the first page and print the top of the queue: somebody looks at it from a terminal."""
-    print("There is no screen: neither DISPLAY nor WAYLAND_DISPLAY is set.")
     _make_desk(options)
     if draws:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"

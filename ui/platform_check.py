@@ -7,9 +7,12 @@ either way the user is not told what to install. No Qt in here for that reason.
 from __future__ import annotations
 
 import ctypes
+import importlib.util
+import socket
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 # The libraries that the Qt wheels link to and do not bring along, with the package of Debian 12
 # that holds each. Those that every Debian has (C, C++, zlib, zstd) are left out.
@@ -107,3 +110,59 @@ def chosen_platform(environ: Mapping[str, str]) -> str:
         return "offscreen"
     prefers_wayland = environ.get("XDG_SESSION_TYPE") != "x11" or not environ.get("DISPLAY")
     return "wayland" if environ.get("WAYLAND_DISPLAY") and prefers_wayland else "xcb"
+
+
+def screen_trouble(environ: Mapping[str, str]) -> str | None:
+    """Why Qt would find no screen and abort, in words, or none where one answers.
+
+    A variable that is set promises a screen; whether it is there is asked here, as Qt does not ask but aborts.
+    """
+    if not is_linux():
+        return None
+    if not has_screen(environ):
+        return "neither DISPLAY nor WAYLAND_DISPLAY is set"
+    platform = chosen_platform(environ)
+    if platform == "xcb" and not _x_server_answers(environ.get("DISPLAY", "")):
+        return f"the display {environ.get('DISPLAY', '')!r} does not answer"
+    if platform == "wayland" and not _wayland_answers(environ):
+        return f"the Wayland display {environ.get('WAYLAND_DISPLAY', '')!r} does not answer"
+    known = platform_plugins()
+    if known and platform not in known:
+        return f"QT_QPA_PLATFORM names {platform!r}, and Qt has {', '.join(known)}"
+    return None
+
+
+def platform_plugins() -> tuple[str, ...]:
+    """The names that QT_QPA_PLATFORM may have with the installed Qt; empty when they are not found."""
+    found = importlib.util.find_spec("PySide6")
+    if found is None or found.origin is None:
+        return ()
+    folder = Path(found.origin).parent / "Qt" / "plugins" / "platforms"
+    return tuple(sorted(path.name.removeprefix("libq").removesuffix(".so") for path in folder.glob("libq*.so")))
+
+
+def _x_server_answers(display: str) -> bool:
+    try:
+        xcb = ctypes.CDLL("libxcb.so.1")
+    except OSError:
+        # What is missing is named by `missing_libraries`.
+        return True
+    xcb.xcb_connect.restype = ctypes.c_void_p
+    xcb.xcb_connect.argtypes = (ctypes.c_char_p, ctypes.c_void_p)
+    xcb.xcb_connection_has_error.argtypes = (ctypes.c_void_p,)
+    xcb.xcb_disconnect.argtypes = (ctypes.c_void_p,)
+    connection = xcb.xcb_connect(display.encode(), None)
+    answers = xcb.xcb_connection_has_error(connection) == 0
+    xcb.xcb_disconnect(connection)
+    return answers
+
+
+def _wayland_answers(environ: Mapping[str, str]) -> bool:
+    path = Path(environ.get("XDG_RUNTIME_DIR", "")) / environ.get("WAYLAND_DISPLAY", "wayland-0")
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as line:
+        line.settimeout(2)
+        try:
+            line.connect(str(path))
+        except OSError:
+            return False
+    return True

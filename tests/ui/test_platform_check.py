@@ -9,7 +9,7 @@ import pytest
 
 from tests.rig.shared import ROOT
 from ui import platform_check
-from ui.platform_check import MissingLibrary, chosen_platform, has_screen, missing_libraries
+from ui.platform_check import MissingLibrary, chosen_platform, has_screen, missing_libraries, screen_trouble
 
 linux_only = pytest.mark.skipif(sys.platform != "linux", reason="Linux has no screen of its own")
 
@@ -72,3 +72,24 @@ def test_screen_and_platform(environ: dict[str, str], screen: bool, platform: st
 def test_looking_does_not_import_qt() -> None:
     code = "import sys, ui.platform_check; sys.exit('PySide6' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False).returncode == 0
+
+
+@linux_only
+@pytest.mark.parametrize(
+    ("environ", "trouble"),
+    [
+        ({}, "neither DISPLAY nor WAYLAND_DISPLAY is set"),
+        ({"DISPLAY": ":4711", "XDG_SESSION_TYPE": "x11"}, "the display ':4711' does not answer"),
+        ({"DISPLAY": "no display at all", "XDG_SESSION_TYPE": "x11"}, "does not answer"),
+        ({"WAYLAND_DISPLAY": "wayland-4711", "XDG_RUNTIME_DIR": "/nowhere"}, "'wayland-4711' does not answer"),
+        ({"QT_QPA_PLATFORM": "cinema"}, "QT_QPA_PLATFORM names 'cinema', and Qt has"),
+    ],
+)
+def test_a_screen_that_is_promised_and_not_there_is_noticed(environ: dict[str, str], trouble: str) -> None:
+    assert trouble in (screen_trouble(environ) or "")
+
+
+@linux_only
+@pytest.mark.parametrize("platform", ["offscreen", "minimal", "offscreen:size=800x600"])
+def test_a_platform_that_qt_has_is_taken(platform: str) -> None:
+    assert screen_trouble({"QT_QPA_PLATFORM": platform}) is None
