@@ -88,10 +88,15 @@ class CompiledBook:
             for calendar, found in adoption.calendars.items()
         }
 
-    def rules(self, pack: str, at: int) -> Rules | None:
-        """The rules in force for a ticket of `pack` created at `at`; none when the pack is not adopted."""
+    def rules(self, pack: str, at: int, known_at: int | None = None) -> Rules | None:
+        """The rules in force for a ticket of `pack` created at `at`, with the calendars known at `known_at`, by default
+        the newest; none when the pack is not adopted."""
         stretch = self._stretch(pack, at)
-        return None if stretch is None else stretch.by_calendars[-1][1]
+        if stretch is None:
+            return None
+        first, *later = stretch.by_calendars
+        known = [rules for since, rules in later if known_at is None or since <= known_at]
+        return known[-1] if known else first[1]
 
     def by_calendars(self, pack: str, at: int) -> tuple[tuple[int, Rules], ...]:
         """The rules for a ticket of `pack` created at `at`, once for each set of calendars in force from then on."""

@@ -79,7 +79,7 @@ def standing_to_decide(conn: Connection, book_of: BookOf, ticket_id: int, now: i
 def _folded(conn: Connection, book_of: BookOf, ticket_id: int, facts: tuple[Fact, ...], now: int) -> Standing:
     book = book_of(conn)
     state = fold(facts, book, now)
-    rules = book.rules(state.pack, state.created_at)
+    rules = book.rules(state.pack, state.created_at, now)
     pack = book.pack(state.pack, now)
     if rules is None or pack is None:
         raise InternalFault("no_policy", pack=state.pack)

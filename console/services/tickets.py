@@ -59,7 +59,7 @@ class TicketService:
         if instant is None:
             instant = max([self._time.now(), *(fact.at for fact in facts)])
         state, stories = explain(facts, book, instant)
-        pack, rules = book.pack(state.pack, instant), book.rules(state.pack, state.created_at)
+        pack, rules = book.pack(state.pack, instant), book.rules(state.pack, state.created_at, instant)
         if pack is None or rules is None:
             raise InternalFault("no_policy", pack=state.pack)
         identity = tickets.identity(conn, ticket_id)

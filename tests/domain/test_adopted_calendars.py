@@ -184,6 +184,14 @@ def test_an_adoption_moves_nothing_before_it_and_nothing_that_ended(
             assert clock.breached_at == before.breached_at
 
 
+def test_rules_are_asked_for_with_the_calendars_of_an_instant() -> None:
+    found, created = desk(date(2026, 11, 25)), instant("2026-11-24T13:30")
+    known = [found.rules("analytics", created, at) for at in (created, instant(ADOPTED), None)]
+    numbers = [which.counting("business", ClockKind.NEXT_RESPONSE)[1] for which in known if which is not None]
+    assert numbers == [10, 20, 20]
+    assert found.rules("odin", created, created) is None
+
+
 @pytest.mark.parametrize("day", [date(2026, 11, 25), date(2026, 11, 26)])
 def test_several_adoptions_follow_each_other(day: date) -> None:
     found = book(
