@@ -164,6 +164,7 @@ def test_od_8d_waiting_for_the_requestor_hides_the_button_and_the_answer_starts_
     [
         ("2017-08-02T23:00:00Z", "Support Operations Manager", False),
         ("2017-08-03T00:00:00Z", "Senior Director, Odin Support", False),
+        ("2016-12-15T12:00:00Z", "Support Operations Manager", False),
         ("2016-08-31T00:00:00Z", "Support Operations Manager", False),
         ("2016-08-30T23:59:59Z", "Support Operations Manager", True),
     ],
