@@ -7,11 +7,11 @@ stored. Every method is a pure function of the calendar: how far the axis has gr
 from __future__ import annotations
 
 from bisect import bisect_right
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from console.domain.axis_table import FOREVER, AxisTable, Micros, compile_table, extend_table, round_the_clock
 from console.domain.calendar import Calendar
-from console.domain.instants import DAY, from_micros
+from console.domain.instants import DAY, from_micros, micros_of, to_micros
 from console.domain.spans import FIRST_YEAR, LAST_YEAR, year_start
 from console.domain.windows import Span
 
@@ -41,7 +41,7 @@ class Axis:
 
     def position(self, us: int) -> int:
         """Working time from the origin to the instant `us`; negative before the origin."""
-        return us if self.always else self._covering(us, us).position(us)
+        return us if self.always else self.covering(us, us).position(us)
 
     def due(self, position: int) -> int:
         """The first instant that has this position: the closing, where the position falls on one."""
@@ -71,12 +71,21 @@ class Axis:
         A deadline on closing time stays on that day. A target of 0 gives the first open instant; one below 0 counts
         backwards and stays on the opening, so that work done from there to `start_us` is the target.
         """
+        table = self._table
+        if target_us > 0 and table.low <= start_us < table.high:
+            position = table.position(start_us) + target_us
+            if position <= table.total:
+                return table.due(position)
         position = self.position(start_us) + target_us
         return self.due(position) if target_us > 0 else self.start(position)
 
+    def deadline_at(self, start: datetime, target: timedelta) -> datetime:
+        """`deadline` with aware datetimes; the answer is in UTC. Raises ValueError for a naive start."""
+        return from_micros(self.deadline(to_micros(start), micros_of(target)))
+
     def is_open(self, us: int) -> bool:
         """Whether the calendar is open at `us`: at an opening yes, at a closing no."""
-        table = self._covering(us, us)
+        table = self.covering(us, us)
         number = bisect_right(table.starts, us) - 1
         return number >= 0 and us < table.ends[number]
 
@@ -90,7 +99,7 @@ class Axis:
 
     def next_close(self, us: int) -> int | None:
         """The first closing after `us`; None when the calendar never closes again."""
-        table = self._covering(us, us)
+        table = self.covering(us, us)
         while True:
             number = bisect_right(table.ends, us)
             # A span that ends with the table was cut there and may go on.
@@ -102,7 +111,7 @@ class Axis:
 
     def next_start(self, us: int) -> int | None:
         """The first opening strictly after `us`; None when the calendar never closes again."""
-        table = self._covering(us, us)
+        table = self.covering(us, us)
         while True:
             number = bisect_right(table.starts, us)
             if number < len(table.starts):
@@ -119,7 +128,7 @@ class Axis:
         """
         if b <= a:
             return []
-        table = self._covering(a, b)
+        table = self.covering(a, b)
         number = max(bisect_right(table.starts, a) - 1, 0)
         last = bisect_right(table.starts, b)
         opened = zip(table.starts[number:last], table.ends[number:last], strict=True)
@@ -130,30 +139,35 @@ class Axis:
         return _pieces(a, b, sorted(spans))
 
     def positions(self, us: Micros) -> Micros:
-        """`position` of each instant; int64, same shape."""
+        """`position` of each instant; int64, same shape. For a million of them there is `AxisBook`."""
         if us.size == 0 or self.always:
             return us.copy()
-        return self._covering(int(us.min()), int(us.max())).positions(us)
+        return self.covering(int(us.min()), int(us.max())).positions(us)
 
     def dues(self, positions: Micros) -> Micros:
         """`due` of each position; int64, same shape."""
         if positions.size == 0 or self.always:
             return positions.copy()
-        # The two ends make the axis grow as far as it has to.
-        low, high = int(positions.min()), int(positions.max())
-        self.due(low)
-        self.due(high)
-        table = self._table
-        while not table.first < low <= high <= table.total:
-            backwards = low <= table.first
-            table = self._grown_to_hold(table, low if backwards else high, backwards)
-        return table.dues(positions)
+        return self.holding(int(positions.min()), int(positions.max())).dues(positions)
 
-    def _covering(self, a: int, b: int) -> AxisTable:
+    @property
+    def table(self) -> AxisTable:
+        """What is compiled so far; immutable, a longer one takes its place."""
+        return self._table
+
+    def covering(self, a: int, b: int) -> AxisTable:
         """A table with low <= a and b < high."""
         table = self._table
         while not (table.low <= a and b < table.high):
             table = self._grown(table, a < table.low, a if a < table.low else b)
+        return table
+
+    def holding(self, low: int, high: int) -> AxisTable:
+        """A table that has a due for all positions from `low` to `high`."""
+        table = self._table
+        while not (table.first < low and high <= table.total):
+            backwards = low <= table.first
+            table = self._grown_to_hold(table, low if backwards else high, backwards)
         return table
 
     def _closed_for_good(self, table: AxisTable, us: int) -> bool:

@@ -18,7 +18,7 @@ Micros = npt.NDArray[np.int64]
 FOREVER = 1 << 61
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class AxisTable:
     """What one calendar looks like between the instants `low` and `high` (microseconds UTC, half-open).
 

@@ -29,6 +29,11 @@ def to_micros(moment: datetime) -> int:
     return (moment - _EPOCH) // _TICK
 
 
+def micros_of(length: timedelta) -> int:
+    """Microseconds of a duration."""
+    return length // _TICK
+
+
 def from_micros(instant: int) -> datetime:
     """The aware UTC datetime of an instant in microseconds."""
     return _EPOCH + timedelta(microseconds=instant)

@@ -1,19 +1,20 @@
 """The open spans of a calendar between two years, in UTC: the only place that knows zones, holidays and midnight."""
 
 from collections.abc import Sequence
-from datetime import MAXYEAR, MINYEAR, date, tzinfo
+from datetime import MAXYEAR, MINYEAR, date, datetime, time, timedelta
 from typing import NamedTuple
 
 from console.domain.calendar import WEEKDAYS, Calendar
 from console.domain.instants import DAY
 from console.domain.windows import Span, read_windows, unite
-from console.domain.zones import wall_to_utc, zone
+from console.domain.zones import WallTime, zone
 
 # The days around the years are needed to see what runs into them, and they too must have dates.
 FIRST_YEAR, LAST_YEAR = MINYEAR + 1, MAXYEAR - 1
 _EPOCH_DAY = date(1970, 1, 1).toordinal()
 # A window may last 24 h from the end of its day, a zone may skip 24 h, and local days begin up to 16 h from UTC.
 _MARGIN_DAYS = 4
+_ONE_DAY = timedelta(days=1)
 
 
 class YearSpans(NamedTuple):
@@ -49,7 +50,7 @@ def _wall_spans(
     calendar: Calendar, first_year: int, last_year: int
 ) -> tuple[list[Span], list[Span], list[Span], list[Span]]:
     """Windows, windows cancelled by a holiday, holidays and breaks as UTC spans, in no order and overlapping."""
-    tz = zone(calendar.zone)
+    wall = WallTime(zone(calendar.zone))
     week = [read_windows(name, calendar.week.get(name, ())) for name in WEEKDAYS]
     shifts = {day: read_windows("shifts", windows) for day, windows in calendar.shifts.items()}
     pauses = {day: read_windows("breaks", windows) for day, windows in calendar.breaks.items()}
@@ -59,27 +60,27 @@ def _wall_spans(
     cancelled: list[Span] = []
     masks: list[Span] = []
     breaks: list[Span] = []
-    first = date(first_year, 1, 1).toordinal() - _MARGIN_DAYS
-    last = date(last_year, 12, 31).toordinal() + _MARGIN_DAYS
-    midnight = wall_to_utc(tz, date.fromordinal(first), 0)
-    for ordinal in range(first, last + 1):
-        day = date.fromordinal(ordinal)
-        day_start, midnight = midnight, wall_to_utc(tz, day, DAY)
-        if day_start >= midnight:
-            continue  # the zone skipped this date
-        holiday = day in dated or (day.month, day.day) in recurring
-        cancels = holiday and calendar.holiday_cancels_shift
-        if holiday and not cancels:
-            masks.append((day_start, midnight))
-        windows = shifts.get(day, week[day.weekday()])
-        (cancelled if cancels else planned).extend(_to_utc(tz, day, windows))
-        if day in pauses:
-            breaks.extend(_to_utc(tz, day, pauses[day]))
+    midnight = datetime.combine(date(first_year, 1, 1), time.min) - _MARGIN_DAYS * _ONE_DAY
+    last = datetime.combine(date(last_year, 12, 31), time.min) + _MARGIN_DAYS * _ONE_DAY
+    day_end = wall.utc(midnight, 0)
+    while midnight <= last:
+        day_start, day_end = day_end, wall.utc(midnight, DAY)
+        if day_start < day_end:  # else the zone skipped this date
+            day = midnight.date()
+            holiday = day in dated or (day.month, day.day) in recurring
+            cancels = holiday and calendar.holiday_cancels_shift
+            if holiday and not cancels:
+                masks.append((day_start, day_end))
+            windows = shifts.get(day, week[day.weekday()])
+            (cancelled if cancels else planned).extend(_to_utc(wall, midnight, windows))
+            if day in pauses:
+                breaks.extend(_to_utc(wall, midnight, pauses[day]))
+        midnight += _ONE_DAY
     return planned, cancelled, masks, breaks
 
 
-def _to_utc(tz: tzinfo, day: date, windows: Sequence[Span]) -> list[Span]:
-    spans = [(wall_to_utc(tz, day, start), wall_to_utc(tz, day, end)) for start, end in windows]
+def _to_utc(wall: WallTime, midnight: datetime, windows: Sequence[Span]) -> list[Span]:
+    spans = [(wall.utc(midnight, start), wall.utc(midnight, end)) for start, end in windows]
     # A start moved out of a skipped hour may lie behind its own end: then nothing of the window is left.
     return [(start, end) for start, end in spans if start < end]
 

@@ -9,8 +9,9 @@ from functools import lru_cache
 from importlib.resources import files
 from zoneinfo import ZoneInfo
 
-from console.domain.instants import DAY, SECOND
+from console.domain.instants import DAY
 
+_TICK = timedelta(microseconds=1)
 _EPOCH_DAY = date(1970, 1, 1).toordinal()
 _OFFSET = re.compile(r"(?:UTC)?([+-])(\d{1,2})(?::?([0-5]\d))?")
 # No civil zone was ever further from UTC than Manila's -15:56.
@@ -52,14 +53,31 @@ def zone(name: str) -> tzinfo:
         return ZoneInfo.from_file(data, key=name)
 
 
-def wall_to_utc(tz: tzinfo, day: date, wall_us: int) -> int:
-    """The instant (microseconds UTC) at which clocks in `tz` show `wall_us` microseconds after 00:00 of `day`.
+class WallTime:
+    """Turns what clocks on a wall in one zone show into instants. Made for the compiling of one calendar."""
 
-    `wall_us` may pass 24 h and then means the days that follow. A time that was skipped moves later by the gap,
-    a repeated one is its first occurrence (RFC 5545, 3.3.5). Raises OverflowError outside the years 1-9999.
-    """
-    # Adding to an aware datetime is wall-clock arithmetic with fold 0, and fold 0 is exactly this rule.
-    shown = datetime.combine(day, time.min, tz) + timedelta(0, 0, wall_us)
-    offset = shown.utcoffset() or timedelta()
-    seconds = offset.days * 86_400 + offset.seconds
-    return (day.toordinal() - _EPOCH_DAY) * DAY + wall_us - seconds * SECOND - offset.microseconds
+    def __init__(self, tz: tzinfo) -> None:
+        self._tz = tz
+        self._lengths: dict[int, timedelta] = {}
+        self._offsets: dict[timedelta | None, int] = {}
+
+    def utc(self, midnight: datetime, wall_us: int) -> int:
+        """The instant (microseconds UTC) at which clocks show `wall_us` microseconds after a naive `midnight`.
+
+        `wall_us` may pass 24 h and then means the days that follow. A time that was skipped moves later by the gap,
+        a repeated one is its first occurrence (RFC 5545, 3.3.5). Raises OverflowError outside the years 1-9999.
+        """
+        length = self._lengths.get(wall_us)
+        if length is None:
+            length = self._lengths[wall_us] = timedelta(0, 0, wall_us)
+        # A naive time has fold 0, and fold 0 is exactly this rule.
+        offset = self._tz.utcoffset(midnight + length)
+        ahead = self._offsets.get(offset)
+        if ahead is None:
+            ahead = self._offsets[offset] = (offset or timedelta()) // _TICK
+        return (midnight.toordinal() - _EPOCH_DAY) * DAY + wall_us - ahead
+
+
+def wall_to_utc(tz: tzinfo, day: date, wall_us: int) -> int:
+    """The instant at which clocks in `tz` show `wall_us` microseconds after 00:00 of `day`: see `WallTime.utc`."""
+    return WallTime(tz).utc(datetime.combine(day, time.min), wall_us)
