@@ -74,6 +74,7 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "database_closed": "{path} has been closed.",
         "disk_full": "The disk is full: nothing was written to {path}. Make room and try again.",
         "disk_error": "The disk failed while {path} was used: {detail}.",
+        "backup_stopped": "The copy to {path} was stopped; nothing of it was kept.",
         "backup_onto_itself": "{path} cannot be copied onto itself.",
         "restore_name_taken": "{path} is there already: move it away, then restore again.",
         "customer_ambiguous": "Several customers are called {customer}: name one by number, such as {numbers}.",

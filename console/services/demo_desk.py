@@ -10,6 +10,7 @@ from console.domain.errors import EnvironmentFault
 from console.domain.instants import TimeSource
 from console.services.desk import Desk, open_desk
 from console.services.generate import generate
+from console.store.backup import must_be_unused
 
 TICKETS = 2_000
 SEED = 1
@@ -36,7 +37,8 @@ def open_demo(
     """Open the demo desk in `folder`, made first where there is none or with `fresh`.
 
     It is made in a file beside and moved into place whole: a start that is broken off leaves the old one, or none.
-    Raises EnvironmentFault `folder_unwritable`, `demo_in_use`, or `demo_stopped` when `stop` said so.
+    Raises EnvironmentFault `folder_unwritable`, `demo_in_use`, `database_in_use` when `fresh` and another desk has it
+    open, or `demo_stopped` when `stop` said so.
     """
     path = demo_path(folder)
     if fresh or not path.exists():
@@ -44,6 +46,8 @@ def open_demo(
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise EnvironmentFault("folder_unwritable", path=str(folder), reason=error.strerror) from error
+        if path.exists():
+            must_be_unused(path)
         _make(path, time, policies, tickets, on_progress, stop)
     return open_desk(_url(path), time, policies)
 
@@ -72,6 +76,9 @@ def _make(
 
 
 def _move(making: Path, path: Path) -> None:
+    if path.exists():
+        # Who has it open would go on writing into a file without a name.
+        must_be_unused(path)
     try:
         # The log of the old file must not be read into the new one.
         for suffix in _BESIDE[1:]:

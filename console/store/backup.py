@@ -1,13 +1,14 @@
 """Copies of the database file, made while it is in use, checked before they are trusted.
 
-Nothing half-written ever has the name of a copy: a copy is written aside, checked, then renamed.
+Nothing half-written ever has the name of a copy: a copy is written aside, checked, then renamed. A file that is in
+use is read through SQLite alone, see `inspection`.
 """
 
 from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
@@ -18,22 +19,37 @@ from console.store.sqlite_faults import translated
 
 KEPT_COPIES = 7
 _STAMP = "%Y%m%dT%H%M%SZ"
+_PAGES = 2_000
+"""Copied between two looks at whether to go on."""
+_BESIDE = ("-wal", "-shm", "-journal")
+
+Stop = Callable[[], bool]
 
 
-def backup(path: Path, target: Path) -> None:
-    """Copy the database `path` to `target`, replacing it only when the copy is sound.
+def go_on() -> bool:
+    """Nobody asks to stop."""
+    return False
 
-    Raises UserError when `path` is no database of ours or both are one file, EnvironmentFault otherwise.
+
+def backup(path: Path, target: Path, stop: Stop = go_on) -> None:
+    """Copy the database `path`, which others may use meanwhile, to `target`; an older copy there is replaced.
+
+    `stop` is asked now and then, on this thread. Raises UserError when `path` or what is at `target` is no database
+    of ours or both are one file, EnvironmentFault backup_stopped, database_in_use when somebody works with `target`,
+    database_damaged and what the disk says. Then `target` is as it was.
     """
     _must_be_ours(path)
     if same_file(path, target):
         raise UserError("backup_onto_itself", path=str(path))
-    if target.is_dir():
-        raise UserError("database_is_folder", path=str(target))
+    _must_be_replaceable(target)
     with _written_aside(target) as aside:
-        _copy(path, aside, target)
-        check_integrity(aside)
+        _copy(path, aside, target, stop)
+        check_integrity(aside, stop)
+        if target.exists():
+            must_be_unused(target)
         with translated(str(target)):
+            for suffix in _BESIDE:
+                _beside(target, suffix).unlink(missing_ok=True)
             aside.replace(target)
 
 
@@ -49,8 +65,10 @@ def restore(source: Path, target: Path, now: int) -> Path | None:
     if target.is_dir():
         raise UserError("database_is_folder", path=str(target))
     check_integrity(source)
+    if target.exists():
+        must_be_unused(target)
     with _written_aside(target) as aside:
-        _copy(source, aside, target)
+        _copy(source, aside, target, go_on)
         check_integrity(aside)
         kept = _set_aside(target, now)
         with translated(str(target)):
@@ -58,21 +76,24 @@ def restore(source: Path, target: Path, now: int) -> Path | None:
     return kept
 
 
-def keep_daily(path: Path, now: int) -> Path | None:
-    """Make the copy of the day in `backups/` beside the file when the newest is a day old; none was due: None."""
+def keep_daily(path: Path, now: int, stop: Stop = go_on) -> Path | None:
+    """Make the copy of the day in `backups/` beside the file when the newest is a day old; none was due: None.
+
+    Raises what `backup` raises.
+    """
     newest = max((each[0] for each in _copies(path)), default=None)
     if newest is not None and now - newest < DAY:
         return None
-    return keep_copy(path, now)
+    return keep_copy(path, now, stop)
 
 
-def keep_copy(path: Path, now: int) -> Path:
+def keep_copy(path: Path, now: int, stop: Stop = go_on) -> Path:
     """Make a copy in `backups/` beside the file, named by `now` (microseconds UTC); the newest seven are kept."""
     folder = _folder(path)
     target = folder / f"{path.stem}-{from_micros(now):{_STAMP}}.db"
     with translated(str(folder)):
         folder.mkdir(exist_ok=True)
-    backup(path, target)
+    backup(path, target, stop)
     for _, old in sorted(_copies(path), reverse=True)[KEPT_COPIES:]:
         with translated(str(old)):
             old.unlink(missing_ok=True)
@@ -101,14 +122,30 @@ def _must_be_ours(path: Path) -> None:
         raise UserError("database_not_ours", path=str(path))
 
 
-def _copy(source: Path, aside: Path, target: Path) -> None:
-    # Everything up to the last commit, one consistent state; writers are not held up.
+def _must_be_replaceable(target: Path) -> None:
+    """A copy takes the place of nothing but an older copy, of whichever state that is."""
+    try:
+        schema_of(target)
+    except EnvironmentFault as error:
+        if error.code != "database_damaged":
+            raise
+
+
+def _copy(source: Path, aside: Path, target: Path, stop: Stop) -> None:
+    def look(_status: int, _left: int, _total: int) -> None:
+        if stop():
+            raise EnvironmentFault("backup_stopped", path=str(target))
+
+    # Everything up to the last commit; writers are not held up.
     with (
         translated(str(target)),
         closing(open_read_only(source)) as reading,
         closing(sqlite3.connect(aside)) as writing,
     ):
-        reading.backup(writing)
+        # In one transaction, or each commit meanwhile would begin the copy anew.
+        reading.execute("BEGIN")
+        reading.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        reading.backup(writing, pages=_PAGES, progress=look)
         # One file, without a -wal beside it.
         writing.execute("PRAGMA journal_mode = DELETE")
     with translated(str(target)):
@@ -132,15 +169,15 @@ def _written_aside(target: Path) -> Iterator[Path]:
 def _set_aside(target: Path, now: int) -> Path | None:
     if not target.exists():
         return None
-    _must_be_unused(target)
+    must_be_unused(target)
     kept = target.with_name(f"{target.stem}-replaced-{from_micros(now):{_STAMP}}{target.suffix}")
     with translated(str(target)):
         if kept.exists():
             raise EnvironmentFault("restore_name_taken", path=str(kept))
-        for suffix in ("-wal", "-shm"):
-            part = target.with_name(target.name + suffix)
+        for suffix in _BESIDE:
+            part = _beside(target, suffix)
             if part.exists():
-                part.replace(kept.with_name(kept.name + suffix))
+                part.replace(_beside(kept, suffix))
         _keep_as(target, kept)
     return kept
 
@@ -154,8 +191,15 @@ def _keep_as(target: Path, kept: Path) -> None:
         target.replace(kept)
 
 
-def _must_be_unused(target: Path) -> None:
-    """SQLite leaves write-ahead logging only for the one who has the file alone; then all is in one file."""
+def _beside(path: Path, suffix: str) -> Path:
+    return path.with_name(path.name + suffix)
+
+
+def must_be_unused(target: Path) -> None:
+    """Raises EnvironmentFault database_in_use when anyone, this process included, has the file open.
+
+    SQLite leaves write-ahead logging only for the one who has the file alone; then all is in one file.
+    """
     try:
         with closing(sqlite3.connect(target, timeout=0.5, isolation_level=None)) as connection:
             mode = connection.execute("PRAGMA journal_mode = DELETE").fetchone()[0]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Awaitable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine
@@ -14,7 +14,7 @@ from console.domain.instants import TimeSource
 from console.domain.pack_file import load_pack
 from console.domain.policy import Pack
 from console.store import head, parties, policies
-from console.store.backup import keep_copy, keep_daily
+from console.store.backup import go_on, keep_copy, keep_daily
 from console.store.changes import CommitProbe
 from console.store.engine import database_path, sqlite_engine
 from console.store.inspection import SCHEMA, schema_of
@@ -130,10 +130,10 @@ class Database:
             self._probe = CommitProbe(self.path)
         return self._probe.data_version()
 
-    def keep_daily_backup(self, now: int) -> Path | None:
+    def keep_daily_backup(self, now: int, stop: Callable[[], bool] = go_on) -> Path | None:
         """Make the copy of the day when it is due; where it is. Takes as long as the file is big: not on a window's
-        thread."""
-        return keep_daily(self.path, now)
+        thread. `stop` is asked now and then; then EnvironmentFault backup_stopped or database_interrupted is raised."""
+        return keep_daily(self.path, now, stop)
 
     def _end_probe(self) -> None:
         if self._probe is not None:

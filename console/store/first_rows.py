@@ -7,22 +7,20 @@ from contextlib import closing
 from pathlib import Path
 
 from console.domain.rows import QueueRow
-from console.store.inspection import open_read_only
+from console.store.inspection import SCHEMA, open_read_only, schema_of
 from console.store.sqlite_faults import translated
 from console.store.sqlite_rows import FIRST
 
 
 def first_rows(path: Path, limit: int) -> list[QueueRow]:
-    """The first open rows in the order of the queue; none when there is no database yet.
+    """The first open rows in the order of the queue; none when there is no database yet, or one of an older schema.
 
-    Raises EnvironmentFault when the file cannot be read. Rows may be older than the newest facts: the
-    live queue that follows says what has changed.
+    Raises what `schema_of` raises, and EnvironmentFault when the file cannot be read. Rows may be older than the
+    newest facts: the live queue that follows says what has changed.
     """
-    if not path.exists():
+    if schema_of(path) != SCHEMA:
         return []
     with translated(str(path)), closing(open_read_only(path)) as connection:
-        if connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'queue_row'").fetchone() is None:
-            return []
         return [queue_row(row) for row in connection.execute(FIRST, (limit,))]
 
 

@@ -38,6 +38,14 @@ def test_fresh_makes_it_anew(tmp_path: Path) -> None:
     desk.close_now()
 
 
+def test_a_desk_that_is_open_is_not_made_anew(tmp_path: Path) -> None:
+    desk = open_demo(tmp_path, TIME, POLICIES, tickets=10)
+    desk.db.read_now(tickets.count)
+    with pytest.raises(EnvironmentFault, match="database_in_use"):
+        open_demo(tmp_path, TIME, POLICIES, tickets=20, fresh=True)
+    desk.close_now()
+
+
 def test_a_start_that_is_broken_off_leaves_the_old_one(tmp_path: Path) -> None:
     open_demo(tmp_path, TIME, POLICIES, tickets=10).close_now()
     with pytest.raises(EnvironmentFault, match="demo_stopped"):

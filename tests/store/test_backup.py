@@ -108,6 +108,11 @@ def newer(path: Path) -> None:
         file.execute("PRAGMA user_version = 99")
 
 
+def newer_step(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as file, file:
+        file.execute("UPDATE alembic_version SET version_num = '9999'")
+
+
 def foreign(path: Path) -> None:
     path.unlink()
     with closing(sqlite3.connect(path)) as file, file:
@@ -119,6 +124,7 @@ def foreign(path: Path) -> None:
     [
         (damaged, "database_damaged"),
         (newer, "database_newer"),
+        (newer_step, "database_newer"),
         (foreign, "database_not_ours"),
         (lambda path: path.write_text("x" * 5000), "database_not_ours"),
         (lambda path: path.unlink(), "database_missing"),
@@ -134,6 +140,61 @@ def test_what_is_no_sound_copy_replaces_nothing(desk: StoreDesk, copy: Path, spo
         restore(copy, desk.path, NOON)
     assert desk.path.read_bytes() == before
     assert names(desk.path.parent) == ["desk.db"]
+
+
+def test_a_newer_step_is_not_copied(desk: StoreDesk, tmp_path: Path) -> None:
+    desk.close()
+    newer_step(desk.path)
+    with pytest.raises(UserError, match="database_newer"):
+        backup(desk.path, tmp_path / "copy.db")
+    assert not (tmp_path / "copy.db").exists()
+
+
+def test_a_copy_does_not_replace_a_desk_that_is_open(desk: StoreDesk, tmp_path: Path) -> None:
+    other = StoreDesk(tmp_path / "other.db")
+    other.open_ticket("INC9")
+    with pytest.raises(EnvironmentFault, match="database_in_use"):
+        backup(desk.path, other.path)
+    assert other.open_ticket("INC10") == 2
+    other.close()
+    backup(desk.path, other.path)
+    assert [name for name in names(tmp_path) if name.startswith("other")] == ["other.db"]
+
+
+@pytest.mark.parametrize(("content", "code"), [(b"my letters\n" * 900, "database_not_ours"), (b"", None), (None, None)])
+def test_a_copy_replaces_nothing_but_a_copy(
+    desk: StoreDesk, tmp_path: Path, content: bytes | None, code: str | None
+) -> None:
+    target = tmp_path / "target.db"
+    if content is not None:
+        target.write_bytes(content)
+    if code is None:
+        backup(desk.path, target)
+        check_integrity(target)
+        return
+    with pytest.raises(UserError, match=code):
+        backup(desk.path, target)
+    assert target.read_bytes() == content
+
+
+def test_a_damaged_copy_is_replaced(desk: StoreDesk, copy: Path) -> None:
+    damaged(copy)
+    backup(desk.path, copy)
+    check_integrity(copy)
+
+
+def test_a_copy_can_be_stopped_and_leaves_nothing(desk: StoreDesk) -> None:
+    asked = []
+
+    def stop() -> bool:
+        asked.append(1)
+        return True
+
+    with pytest.raises(EnvironmentFault, match="backup_stopped"):
+        desk.db.keep_daily_backup(NOON, stop)
+    assert asked
+    assert names(desk.path.parent / "backups") == []
+    assert desk.db.keep_daily_backup(NOON, lambda: False) is not None
 
 
 def test_a_file_is_not_copied_onto_itself(desk: StoreDesk, tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from console.domain.errors import ConsoleError, EnvironmentFault, UserError
 from console.domain.pack_file import load_pack
 from console.store import database, migrate, parties, policies
 from console.store.database import Database
+from console.store.first_rows import first_rows
 from console.words import say
 from tests.store.desk import NOON, PACK, SetTime, StoreDesk, open_database
 
@@ -97,6 +98,21 @@ def test_a_newer_schema_is_left_to_the_newer_program(closed: Path) -> None:
     error = refused(closed)
     assert isinstance(error, UserError)
     assert (error.code, error.values["found"], error.values["known"]) == ("database_newer", 99, 1)
+
+
+def test_a_step_that_nobody_here_knows_is_left_to_the_newer_program(closed: Path) -> None:
+    made(closed, "UPDATE alembic_version SET version_num = '9999'")
+    error = refused(closed)
+    assert isinstance(error, UserError)
+    assert (error.code, error.values["found"], error.values["known"]) == ("database_newer", "9999", "0001")
+    with pytest.raises(UserError, match="database_newer"):
+        first_rows(closed, 10)
+
+
+@pytest.mark.parametrize("statement", ["DELETE FROM alembic_version", "DROP TABLE alembic_version"])
+def test_a_step_that_is_gone_is_damage(closed: Path, statement: str) -> None:
+    made(closed, statement)
+    assert refused(closed).code == "database_damaged"
 
 
 def test_tables_that_are_gone_are_damage(closed: Path) -> None:
