@@ -6,6 +6,7 @@ import gc
 import threading
 import time
 from collections.abc import Iterator
+from weakref import ref
 
 import pytest
 
@@ -20,29 +21,34 @@ def pytest_configure() -> None:
     living.note_where_threads_start()
 
 
-def pytest_collection_finish() -> None:
-    # What the imports made lives to the end. Set aside, it costs the collection after each test
-    # nothing.
-    gc.collect()
-    gc.freeze()
+def pytest_collection_finish(session: pytest.Session) -> None:
+    # What the imports made lives to the end.
+    session.config.stash[WATCH] = watch = living.Watch()
+    watch.busy()
+
+
+def pytest_sessionfinish() -> None:
+    # Whatever a fixture of a module or session has left open is said by the last collection.
+    gc.unfreeze()
+
+
+WATCH = pytest.StashKey[living.Watch]()
 
 
 @pytest.fixture(autouse=True)
 def no_leftovers(request: pytest.FixtureRequest) -> Iterator[None]:
     """Runs around each test and is the last to be torn down."""
-    recorder = request.config.stash[RECORDER]
+    recorder, watch = request.config.stash[RECORDER], request.config.stash[WATCH]
     recorder.errors = LogErrors()
     threads = set(threading.enumerate())
-    before = {id(each) for each in living.objects()}
+    before = [ref(each) for each in watch.busy()]
     windows = living.window_addresses()
 
     yield
 
     living.finish_deletions()
-    # An object in a cycle says only when it is collected that nobody closed it.
-    gc.collect()
     problems = [living.describe_thread(each) for each in still_running(threads)]
-    problems += [living.describe(each) for each in living.objects() if id(each) not in before]
+    problems += [living.describe(each) for each in watch.busy() if all(each is not old() for old in before)]
     problems += living.new_windows(windows)
     problems += recorder.errors.problems()
     if problems:

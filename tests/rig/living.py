@@ -13,7 +13,7 @@ import traceback
 from pathlib import Path
 from types import ModuleType
 from typing import Any
-from weakref import WeakKeyDictionary
+from weakref import WeakKeyDictionary, ref
 
 ROOT = str(Path(__file__).parents[2])
 STARTED_AT: WeakKeyDictionary[threading.Thread, str] = WeakKeyDictionary()
@@ -45,26 +45,48 @@ def qt(name: str) -> ModuleType | None:
     return sys.modules.get(f"PySide6.{name}")
 
 
+class Watch:
+    """Notices each task, QTimer and QThread that there is, whoever made it and whenever.
+
+    The collector is asked only for what is younger than the last look: the rest is frozen, so that
+    neither a look nor a collection goes over the imports again. What can be busy is remembered from
+    then on, because an old timer may be started by a later test.
+    """
+
+    def __init__(self) -> None:
+        self._known: list[ref[Any]] = []
+
+    def busy(self) -> list[Any]:
+        """Tasks not done, timers ticking, Qt threads running, as far as Python knows them."""
+        # An object in a cycle says only when it is collected that nobody closed it, and frozen it
+        # would never be.
+        gc.collect()
+        kinds = busy_kinds()
+        found = [each for each in gc.get_objects() if issubclass(type(each), kinds)]
+        gc.freeze()
+        self._known = [each for each in self._known if each() is not None]
+        self._known += [ref(each) for each in found]
+        return [each for known in self._known if (each := known()) is not None and is_busy(each)]
+
+
+def busy_kinds() -> tuple[type, ...]:
+    core = qt("QtCore")
+    return (asyncio.Task,) if core is None else (asyncio.Task, core.QTimer, core.QThread)
+
+
 def is_busy(candidate: Any) -> bool:
     """Whether this is a task not done, a timer ticking or a Qt thread running."""
-    if issubclass(type(candidate), asyncio.Task):
+    if isinstance(candidate, asyncio.Task):
         return not candidate.done()
     core = qt("QtCore")
-    if core is None or not issubclass(type(candidate), (core.QTimer, core.QThread)):
+    if core is None or not sys.modules["shiboken6"].isValid(candidate):
         return False
-    if not sys.modules["shiboken6"].isValid(candidate):
-        return False
-    if issubclass(type(candidate), core.QTimer):
+    if isinstance(candidate, core.QTimer):
         return bool(candidate.isActive())
     application = core.QCoreApplication.instance()
     # The main thread has a QThread too, and of course it runs.
     is_main = application is not None and candidate == application.thread()
     return bool(candidate.isRunning()) and not is_main
-
-
-def objects() -> list[Any]:
-    """Tasks, QTimers and QThreads at work, as far as Python knows them."""
-    return [each for each in gc.get_objects() if is_busy(each)]
 
 
 def describe(left: Any) -> str:

@@ -45,6 +45,33 @@ def test_bad_timer(qapp):
     timer.start(60_000)
     kept.append(timer)
 
+idle_at_first = []
+
+def test_clean_idle_timer(qapp):
+    idle_at_first.append(QTimer())
+
+def test_bad_timer_of_an_earlier_test(qapp):
+    idle_at_first[0].start(60_000)
+
+class Clock(QTimer):
+    pass
+
+@pytest.fixture(scope="module")
+def clock(qapp):
+    return Clock()
+
+def test_bad_timer_of_a_wider_fixture(clock):
+    clock.start(60_000)
+
+def test_clean_timer_that_ticked_before(clock):
+    assert clock.isActive()
+
+def test_bad_task_made_by_hand():
+    loop = asyncio.new_event_loop()
+    kept.append(asyncio.Task(asyncio.sleep(60), loop=loop))
+    loop.run_until_complete(asyncio.sleep(0))
+    loop.close()
+
 def test_bad_qt_thread(qapp):
     thread = QThread()
     thread.start()
@@ -77,6 +104,10 @@ def test_bad_warning():
 
 def test_bad_open_file():
     open(__file__)
+
+def test_bad_open_file_in_a_cycle():
+    cycle = [open(__file__)]
+    cycle.append(cycle)
 
 def test_zz_end():
     for each in kept:
