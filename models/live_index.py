@@ -18,6 +18,9 @@ from models.queue_keys import Keys, column, due_key, keys_of, order_of, position
 from models.selection import Selection, SortKey
 
 Bounds = tuple[int, int]
+# Sorted by words that only the store has.
+RANKED = frozenset({SortKey.NUMBER, SortKey.CUSTOMER})
+_LAST = np.iinfo(np.int64).max
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,7 @@ class LiveIndex:
         order = order_of(keys)
         self._columns = taken(columns, order)
         self._keys = Keys(keys.due[order], keys.opened[order])
+        self._ranks: dict[SortKey, npt.NDArray[np.int64]] = {}
 
     def __len__(self) -> int:
         return len(self._columns.ticket_id)
@@ -79,6 +83,16 @@ class LiveIndex:
         keys = self._sort_column(selection.sort)[at]
         at = at[np.argsort(-keys if selection.descending else keys, kind="stable")]
         return ArrayOrder(self._columns.ticket_id[at])
+
+    def set_ranks(self, key: SortKey, ranks: npt.NDArray[np.int64]) -> None:
+        """What the index has no words for, ranked by the store: ticket id and place, int64 of shape (tickets, 2)."""
+        table = np.full(int(ranks[:, 0].max(initial=0)) + 1, _LAST, dtype=np.int64)
+        table[ranks[:, 0]] = ranks[:, 1]
+        self._ranks[key] = table
+
+    def lacks_ranks(self, key: SortKey) -> bool:
+        """Whether to ask the store for the ranks of some ticket; until then it comes last."""
+        return key in RANKED and bool(np.any(self._ranked(key) == _LAST))
 
     def counts(self, now_s: int) -> dict[str, int]:
         """How many tickets are in each queue at an instant, by the queue's code; names without tickets are left out."""
@@ -146,6 +160,16 @@ class LiveIndex:
             severity = self._columns.severity.astype(np.int64)
             # An unknown severity comes after all known ones.
             return np.where(severity == 0, np.iinfo(np.int8).max, severity)
+        if key in RANKED:
+            return self._ranked(key)
         name = "support_group" if key is SortKey.GROUP else key.value
         ranks: npt.NDArray[np.int64] = self._names.ranks(name)[column(self._columns, name)]
         return ranks
+
+    def _ranked(self, key: SortKey) -> npt.NDArray[np.int64]:
+        table = self._ranks.get(key, np.full(1, _LAST, dtype=np.int64))
+        ids = self._columns.ticket_id
+        places = np.full(len(ids), _LAST, dtype=np.int64)
+        known = ids < len(table)
+        places[known] = table[ids[known]]
+        return places

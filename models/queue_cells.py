@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import tzinfo
 
 from console.domain.instants import SECOND, from_micros
@@ -11,6 +12,15 @@ from models.queue_columns import Column
 from models.row_words import RowWords
 from models.time_text import due_text, left_of, left_text, risk_of, span_text
 
+# Working time of a row's clock from an instant to its deadline, microseconds, negative once it has passed; none where
+# the desk knows no axis for it.
+WorkLeft = Callable[[QueueRow, int], int | None]
+
+
+def no_work_left(row: QueueRow, now: int) -> int | None:
+    """Before a desk is open nobody knows the hours that count."""
+    return None
+
 
 class QueueCells:
     """Makes the texts of cells, for the table and for whatever paints or reads it."""
@@ -18,6 +28,7 @@ class QueueCells:
     def __init__(self, words: RowWords, zone: tzinfo) -> None:
         self.words = words
         self.zone = zone
+        self.work_left_of: WorkLeft = no_work_left
 
     def day(self, now: int) -> int:
         """A number of the local day that an instant falls on."""
@@ -42,12 +53,20 @@ class QueueCells:
                 return self.words.clock(row.clock)
             case Column.LEFT:
                 return left_text(left_of(row, now), self.words.time, paused=row.group == Group.PAUSED)
+            case Column.WORK_LEFT:
+                return left_text(self.work_left(row, now), self.words.time, paused=row.group == Group.PAUSED)
             case Column.DUE:
                 return self._due(row, now)
             case Column.OWNER:
                 return one_line(row.owner or "")
             case Column.ASKED:
                 return self._asked(row, now)
+
+    def work_left(self, row: QueueRow, now: int) -> int | None:
+        """Working time until the row's deadline, microseconds: of a paused row what it stopped with."""
+        if row.group == Group.RUNNING:
+            return self.work_left_of(row, now)
+        return left_of(row, now)
 
     def spoken(self, row: QueueRow, column: Column, now: int) -> str:
         """What a screen reader says for the cell."""

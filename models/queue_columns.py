@@ -11,7 +11,11 @@ from models.selection import SortKey
 
 
 class Column(IntEnum):
-    """The columns from left to right. `ASKED` is how long an escalation waits: of use in the queue 'to decide'."""
+    """The columns from left to right.
+
+    `LEFT` is wall time until the deadline, `WORK_LEFT` the working time in it. `ASKED` is how long an escalation waits:
+    of use in the queue 'to decide'.
+    """
 
     SEVERITY = 0
     NUMBER = 1
@@ -21,9 +25,10 @@ class Column(IntEnum):
     STATUS = 5
     CLOCK = 6
     LEFT = 7
-    DUE = 8
-    OWNER = 9
-    ASKED = 10
+    WORK_LEFT = 8
+    DUE = 9
+    OWNER = 10
+    ASKED = 11
 
 
 class QueueRole(IntEnum):
@@ -34,14 +39,19 @@ class QueueRole(IntEnum):
     RISK = Qt.ItemDataRole.UserRole + 3  # models.time_text.Risk
 
 
+# What only the content of a row can answer.
+ROW_ROLES = frozenset({Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole, QueueRole.ROW, QueueRole.RISK})
+
 # Their text changes while time passes.
-TIME_COLUMNS = (Column.LEFT, Column.ASKED)
+TIME_COLUMNS = (Column.LEFT, Column.WORK_LEFT, Column.ASKED)
 # Numbers stand right, words left.
-RIGHT = frozenset({Column.LEFT, Column.DUE, Column.ASKED})
+RIGHT = frozenset({Column.LEFT, Column.WORK_LEFT, Column.DUE, Column.ASKED})
 
 SORT_BY = MappingProxyType(
     {
         Column.SEVERITY: SortKey.SEVERITY,
+        Column.NUMBER: SortKey.NUMBER,
+        Column.CUSTOMER: SortKey.CUSTOMER,
         Column.PLAN: SortKey.PLAN,
         Column.STATUS: SortKey.STATUS,
         Column.LEFT: SortKey.DEADLINE,
@@ -49,3 +59,9 @@ SORT_BY = MappingProxyType(
         Column.OWNER: SortKey.OWNER,
     }
 )
+
+
+def alignment(column: Column) -> Qt.AlignmentFlag:
+    """Where the text of a column stands."""
+    side = Qt.AlignmentFlag.AlignRight if column in RIGHT else Qt.AlignmentFlag.AlignLeft
+    return side | Qt.AlignmentFlag.AlignVCenter

@@ -14,15 +14,19 @@ from console.domain.instants import SECOND, TimeSource
 from console.domain.rows import QueueRow
 from models.ordered_rows import NOWHERE, Index, OrderedRows
 from models.queue_cells import QueueCells
-from models.queue_columns import RIGHT, SORT_BY, Column, QueueRole
+from models.queue_columns import ROW_ROLES, SORT_BY, Column, QueueRole, alignment
 from models.row_cache import RowCache
+from models.row_sorting import sorted_rows
 from models.row_words import RowWords
-from models.selection import Selection
+from models.selection import Selection, SortKey
 from models.ticket_order import ListOrder
 from models.time_text import risk_of
 
 if TYPE_CHECKING:
     # Both need numpy, which is loaded behind the first rows.
+    import numpy as np
+    import numpy.typing as npt
+
     from console.domain.index_columns import RowChanges
     from models.live_index import LiveIndex
 
@@ -91,13 +95,13 @@ class QueueModel(OrderedRows):
     # What it is fed with
 
     def setFirstRows(self, rows: Sequence[QueueRow]) -> None:
-        """Show these rows in their order, as they are given: first rows of a start, closed tickets, another instant.
+        """Show these rows: first rows of a start, closed tickets, another instant. As given, or sorted by a column.
 
         Nothing is fetched and nothing changes in them until `setIndex`, `select` or the next list.
         """
         before = {row.ticket_id: self._content(row.ticket_id) for row in rows}
         self._given = {row.ticket_id: row for row in rows}
-        self._go_to(ListOrder(list(self._given)))
+        self._show_list()
         self._changed([row.ticket_id for row in rows if before[row.ticket_id] != row])
 
     def setIndex(self, index: LiveIndex) -> None:
@@ -119,7 +123,23 @@ class QueueModel(OrderedRows):
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """Sort by a column; nothing happens for those that have no sort."""
         if key := SORT_BY.get(Column(column)):
-            self.select(replace(self._selection, sort=key, descending=order == Qt.SortOrder.DescendingOrder))
+            selection = replace(self._selection, sort=key, descending=order == Qt.SortOrder.DescendingOrder)
+            if self._given is None:
+                self.select(selection)
+                return
+            self._selection = selection
+            self._show_list()
+            self.queueChanged.emit()
+
+    def setRanks(self, key: SortKey, ranks: npt.NDArray[np.int64]) -> None:
+        """What `ranksWanted` asked for: ticket id and place, int64 of shape (tickets, 2)."""
+        if self._live is not None:
+            self._live.set_ranks(key, ranks)
+            self._settle()
+
+    def _show_list(self) -> None:
+        rows = sorted_rows(list((self._given or {}).values()), self._selection)
+        self._go_to(ListOrder([row.ticket_id for row in rows]))
 
     def apply(self, changes: RowChanges) -> None:
         """Collect a change; `flush` takes it over."""
@@ -189,11 +209,11 @@ class QueueModel(OrderedRows):
             return None
         column = Column(index.column())
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _alignment(column)
+            return alignment(column)
         ticket_id = self.ticketAt(index.row())
         if role == QueueRole.TICKET_ID:
             return ticket_id
-        if role not in _ROLES:
+        if role not in ROW_ROLES:
             return None
         row = self._content(ticket_id)
         if row is None:
@@ -215,7 +235,7 @@ class QueueModel(OrderedRows):
             return None
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return self.cells.words.header(Column(section))
-        return _alignment(Column(section)) if role == Qt.ItemDataRole.TextAlignmentRole else None
+        return alignment(Column(section)) if role == Qt.ItemDataRole.TextAlignmentRole else None
 
     # Inside
 
@@ -278,11 +298,3 @@ class QueueModel(OrderedRows):
         if pending != self._pending:
             self._pending = pending
             self.pendingChanged.emit(pending)
-
-
-_ROLES = frozenset({Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole, QueueRole.ROW, QueueRole.RISK})
-
-
-def _alignment(column: Column) -> Qt.AlignmentFlag:
-    side = Qt.AlignmentFlag.AlignRight if column in RIGHT else Qt.AlignmentFlag.AlignLeft
-    return side | Qt.AlignmentFlag.AlignVCenter

@@ -16,6 +16,8 @@ class SortKey(StrEnum):
     PLAN = "plan"
     GROUP = "group"
     OWNER = "owner"
+    NUMBER = "number"
+    CUSTOMER = "customer"
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,7 @@ def key_acts() -> tuple[KeyAct, ...]:
         KeyAct("previous", ("K",), tr("Previous ticket"), queue),
         KeyAct("find", ("Ctrl+F", "/", "Ctrl+K"), tr("Find by number or words"), queue),
         KeyAct("refresh", ("F5",), tr("Read the queue again"), queue),
+        KeyAct("columns", ("C",), tr("Choose columns"), queue),
         KeyAct("severity", ("S",), tr("Change severity"), ticket, changes=True),
         KeyAct("escalation", ("E",), tr("Decide escalation"), ticket, changes=True),
         KeyAct("plan", ("P",), tr("Show the customer's plan"), ticket),

@@ -17,7 +17,7 @@ from console.services.desk import Desk
 from models.following import Batch, Following
 from models.live_index import LiveIndex
 from models.queue_model import QueueModel
-from models.selection import Selection
+from models.selection import Selection, SortKey
 from ui.indicator import Health
 from ui.queue_names import OPEN
 from ui.queue_page import QueuePage
@@ -138,6 +138,8 @@ class LiveQueue(QObject):
         self._model.collected.connect(self._batch.request)
         self._batch.due.connect(self._model.flush)
         self._model.applied.connect(self._counting.request)
+        self._model.applied.connect(self._rank)
+        self._model.queueChanged.connect(self._rank)
         self._counting.due.connect(self._count)
         self._page.queueChosen.connect(self.choose)
         if self._following is not None:
@@ -150,6 +152,7 @@ class LiveQueue(QObject):
         # In a reading thread, for sorting a million tickets takes longer than a frame.
         index = await self._desk.db.read(lambda conn: LiveIndex(*queues.index(conn)))
         self._since = index.revision
+        self._model.cells.work_left_of = await self._desk.db.read(queues.work_left)
         self._model.setIndex(index)
         self._count()
         self.news()
@@ -171,6 +174,15 @@ class LiveQueue(QObject):
         change = await self._desk.db.write(self._desk.queues.refold_due)
         if change.ticket_ids:
             self.news()
+
+    def _rank(self) -> None:
+        live, key = self._model.live, self._model.selection.sort
+        if live is not None and live.lacks_ranks(key):
+            self.tasks.start("ranks", self._read_ranks(key), key=f"ranks {key}")
+
+    async def _read_ranks(self, key: SortKey) -> None:
+        ranks = await self._desk.db.read(partial(self._desk.queues.ranks, by=key.value))
+        self._model.setRanks(key, ranks)
 
     def _fetch(self, ids: Sequence[int]) -> None:
         # Each question has its own task: two stretches of rows do not exclude each other.

@@ -49,6 +49,7 @@ class PastQueue(QObject):
         """Fold and show. Raises what the store raises."""
         past = await self._desk.db.read(partial(self._desk.queues.as_of, instant=self._instant))
         self._pairs = list(zip(past.states, past.rows, strict=True))
+        self._model.cells.work_left_of = await self._desk.db.read(self._desk.queues.work_left)
         self._page.show_counts(self._counts())
         self._page.strip.show_outlook(outlook(self._due_before, self._instant // SECOND, self._zone))
         self._show()

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSplitter, QVBoxLayou
 
 from models.queue_model import QueueModel
 from ui.queue_names import empty_words
+from ui.queue_view.columns import ColumnChoice
 from ui.queue_view.painted_table import Density
 from ui.queue_view.view import QueueView
 from ui.settings import WindowSettings
@@ -19,8 +20,8 @@ from ui.theme import GRID, Theme
 from ui.tr import plural, tr
 
 _SPLITTER = "queue_splitter"
-_COLUMNS = "queue_columns"
-_PANEL_WIDTH = 84 * GRID
+_COLUMNS = "columns"
+_PANEL_WIDTH = 80 * GRID
 
 
 class QueuePage(QWidget):
@@ -130,13 +131,14 @@ class QueuePage(QWidget):
     def keep_layout(self) -> None:
         """Remember the widths."""
         self._settings.keep_state(_SPLITTER, self._splitter.saveState())
-        self._settings.keep_state(_COLUMNS, self.view.horizontalHeader().saveState())
 
     def _restore(self) -> None:
         self._splitter.setSizes([self.sidebar.sizeHint().width(), 1280, _PANEL_WIDTH])
         splitter = self._settings.state(_SPLITTER)
         if not splitter.isEmpty():
             self._splitter.restoreState(splitter)
-        columns = self._settings.state(_COLUMNS)
-        if not columns.isEmpty():
-            self.view.horizontalHeader().restoreState(columns)
+        self.view.set_choice(ColumnChoice.read(self._settings.text(_COLUMNS)))
+        self.view.choiceChanged.connect(self._keep_columns)
+
+    def _keep_columns(self, choice: ColumnChoice) -> None:
+        self._settings.keep_text(_COLUMNS, choice.as_text())

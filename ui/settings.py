@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QByteArray, QSettings
 
 # Raised when a layout changes so that an old one would do harm.
-_LAYOUT = 1
+_LAYOUT = 2
 
 
 class WindowSettings:

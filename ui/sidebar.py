@@ -25,7 +25,7 @@ from ui.tr import grouped, tr
 Index = QModelIndex | QPersistentModelIndex
 
 ROW = 7 * GRID
-WIDTH = 48 * GRID
+WIDTH = 44 * GRID
 _SHAPE = 3 * GRID
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from html import escape
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -80,6 +81,9 @@ class SidebarModel(QAbstractListModel):
             return entry.title
         if role == ENTRY_ROLE:
             return entry
+        if role == Qt.ItemDataRole.ToolTipRole and entry.code is not None:
+            # Escaped and marked as rich text, or Qt would guess which of both it is.
+            return f"<qt>{escape(entry.title)}</qt>"
         if role == COUNT_ROLE:
             return count
         if role == Qt.ItemDataRole.AccessibleTextRole:

@@ -23,7 +23,8 @@ from ui.top_bar import TopBar
 from ui.tr import tr
 
 MINIMUM = (1024, 640)
-USUAL = (1280, 800)
+# All columns fit into it; more would only spread them.
+USUAL = (1760, 1040)
 PAGES = ("queue", "plans")
 # What a window manager adds above and below; nobody says how much before the window is shown.
 _FRAME = 40
@@ -180,6 +181,7 @@ class Window(QMainWindow):
             "find": self._find,
             "page_queue": lambda: self.show_page("queue"),
             "page_plans": lambda: self.show_page("plans"),
+            "columns": self.queue_page.view.choose_columns,
             "density": self._next_density,
             "keys": lambda: KeysSheet(key_acts(), self).open(),
             "quit": self.close,

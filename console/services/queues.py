@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
 
 from console.domain.decisions import Change
 from console.domain.errors import UserError
@@ -91,6 +94,25 @@ class QueueService:
         """The rows with these ids, in their order."""
         return queue_rows.rows(conn, ids)
 
+    def ranks(self, conn: Connection, by: str) -> npt.NDArray[np.int64]:
+        """Ticket id and place of each open ticket in the order of its `number` or its `customer`; shape (n, 2)."""
+        return queue_rows.ranks(conn, by)
+
+    def work_left(self, conn: Connection) -> Callable[[QueueRow, int], int | None]:
+        """What tells the working time left of a running row at an instant, by the calendars adopted now.
+
+        Microseconds, negative when overdue; none for a row without a clock or a pack that is not known here.
+        """
+        book = self._book_of(conn)
+
+        def left(row: QueueRow, now: int) -> int | None:
+            rules = None if row.clock is None else book.rules(row.pack, row.opened_s * SECOND)
+            if rules is None or row.clock is None:
+                return None
+            return rules.axis(row.plan, ClockKind(row.clock)).work(now, row.due_s * SECOND)
+
+        return left
+
     def search(self, conn: Connection, words: str, limit: int) -> list[int]:
         """Tickets by number, words of the subject, customer or support code."""
         return queue_rows.search(conn, words, limit)
@@ -128,9 +150,8 @@ class QueueService:
         if row.group == Group.PAUSED:
             left = None if row.left_work is None else row.left_work // SECOND
             return QueueLine(row, None, None, left, row.breached)
-        rules = self._book_of(conn).rules(row.pack, row.opened_s * SECOND)
-        due = row.due_s * SECOND
-        work_left = None if rules is None else rules.axis(row.plan, ClockKind(row.clock)).work(now, due) // SECOND
+        due, left = row.due_s * SECOND, self.work_left(conn)(row, now)
+        work_left = None if left is None else left // SECOND
         return QueueLine(row, due, (due - now) // SECOND, work_left, row.breached or due <= now)
 
 

@@ -66,6 +66,16 @@ def rows(conn: Connection, ids: Sequence[int]) -> list[QueueRow]:
     return [found[each] for each in ids if each in found]
 
 
+def ranks(conn: Connection, by: str) -> npt.NDArray[np.int64]:
+    """The place of each open ticket in the order of its `number` or the name of its `customer`.
+
+    int64 of shape (tickets, 2): ticket id and place; equal words have one place.
+    """
+    order = {"number": sqlite_rows.RANKED_BY_NUMBER, "customer": sqlite_rows.RANKED_BY_CUSTOMER}[by]
+    found = json.loads(conn.exec_driver_sql(order).scalar_one())
+    return np.array(found, dtype=np.int64).reshape(-1, 2)
+
+
 def undecided(conn: Connection) -> list[int]:
     """The tickets whose escalation waits for a decision, the oldest request first."""
     found: list[int] = json.loads(conn.exec_driver_sql(sqlite_rows.UNDECIDED).scalar_one())

@@ -50,6 +50,18 @@ GROUPS = "SELECT id, name FROM support_group WHERE id IN (SELECT value FROM json
 PERSONS = """SELECT p.id, coalesce(x.body, '') FROM person p LEFT JOIN text x ON x.id = p.name_text_id
     WHERE p.id IN (SELECT value FROM json_each(?))"""
 
+_RANKED = """SELECT json_group_array(json_array(ticket_id, place)) FROM (
+    SELECT q.ticket_id, dense_rank() OVER (ORDER BY {words}) AS place FROM queue_row q {joins} WHERE q.open)"""
+RANKED_BY_NUMBER = _RANKED.format(
+    words="length(t.number), t.number COLLATE NOCASE", joins="JOIN ticket t ON t.id = q.ticket_id"
+)
+"""By length first: T9 comes before T10."""
+RANKED_BY_CUSTOMER = _RANKED.format(
+    words="n.body IS NULL, n.body COLLATE NOCASE",
+    joins="LEFT JOIN customer c ON c.id = q.customer_id LEFT JOIN text n ON n.id = c.name_text_id",
+)
+"""Tickets without a customer come last."""
+
 ESCALATIONS = ("requested", "under_review", "accepted", "rejected", "withdrawn", "superseded", "closed")
 """The states of an escalation in the order of their codes in the index, from 1."""
 

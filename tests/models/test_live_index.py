@@ -220,3 +220,17 @@ def test_how_many_rows_a_held_queue_would_move(
 ) -> None:
     old, new = (ArrayOrder(np.array(each, dtype=np.int32)) for each in (before, after))
     assert new.moved_from(old, candidates) == moved
+
+
+def test_customers_and_numbers_are_sorted_by_ranks_of_the_store() -> None:
+    index = index_of([ticket(1, 60), ticket(2, 50), ticket(3, 40), ticket(9, 30)])
+    assert index.lacks_ranks(SortKey.CUSTOMER)
+    assert not index.lacks_ranks(SortKey.SEVERITY)
+    index.set_ranks(SortKey.CUSTOMER, np.array([[1, 2], [2, 1], [3, 2], [9, 3]]))
+    assert not index.lacks_ranks(SortKey.CUSTOMER)
+    # Those of one customer follow in the order of the deadline.
+    assert shown(index, sort=SortKey.CUSTOMER) == [2, 3, 1, 9]
+    assert shown(index, sort=SortKey.CUSTOMER, descending=True) == [9, 3, 1, 2]
+    index.apply(changes_of([ticket(4, 10)], (), 2))
+    assert index.lacks_ranks(SortKey.CUSTOMER)
+    assert shown(index, sort=SortKey.CUSTOMER) == [2, 3, 1, 9, 4]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -157,3 +158,18 @@ def test_the_first_rows_need_nothing_heavy(busy: StoreDesk) -> None:
         "heavy = {'sqlalchemy', 'numpy', 'pydantic', 'alembic', 'asyncio'} & set(sys.modules); assert not heavy, heavy"
     )
     subprocess.run([sys.executable, "-c", code, str(busy.path)], cwd=ROOT, check=True)
+
+
+@pytest.mark.parametrize(
+    ("by", "key"),
+    [("number", lambda row: (len(row.number), row.number.lower())), ("customer", lambda row: row.customer.lower())],
+)
+def test_open_tickets_are_ranked_by_words_that_the_index_lacks(
+    busy: StoreDesk, by: str, key: Callable[[queue_rows.QueueRow], object]
+) -> None:
+    ranks = {int(ticket): int(place) for ticket, place in busy.db.read_now(partial(queue_rows.ranks, by=by))}
+    _, rows = busy.db.read_now(lambda conn: queue_rows.page(conn, 0, "open", None))
+    assert set(ranks) == {row.ticket_id for row in rows}
+    named = [row for row in rows if key(row)]
+    words = sorted({key(row) for row in named})  # type: ignore[type-var]
+    assert all(ranks[row.ticket_id] == 1 + words.index(key(row)) for row in named)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from enum import IntEnum
-from html import escape
 
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt, QTimer
 from PySide6.QtGui import (
@@ -24,10 +23,10 @@ from console.domain.state import Group
 from models.queue_columns import TIME_COLUMNS, Column
 from models.queue_model import QueueModel
 from models.time_text import left_of, refresh_interval
-from ui.queue_view.columns import fit, preferred
-from ui.queue_view.heads import Heads
+from ui.queue_view.column_table import ColumnTable
 from ui.queue_view.notices import STRIP, ViewState, paint_in_the_middle, paint_strip
 from ui.queue_view.row_painter import Layout, Look, Moment, RowPainter
+from ui.queue_view.tips import tip
 from ui.theme import Theme
 from ui.tr import tr
 
@@ -40,21 +39,17 @@ class Density(IntEnum):
     COMFORTABLE = 34
 
 
-class PaintedTable(QTableView):
+class PaintedTable(ColumnTable):
     """Paints the rows of a `QueueModel`; knows nothing of what they are used for."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(theme, parent)
         self._theme = theme
-        self._queue: QueueModel | None = None
         self._painter: RowPainter | None = None
         self._layout: Layout | None = None
-        self._layout_moved = True
         self._state, self._state_text = ViewState.READY, ""
         self._empty = ("", "")
         self._hovered = -1
-        self._number_width = 0
-        self._heads = Heads(theme, self)
         self._tick = QTimer(self, singleShot=True)
         self._tick.setTimerType(Qt.TimerType.PreciseTimer)
         self._tick.timeout.connect(self._repaint_times)
@@ -64,7 +59,7 @@ class PaintedTable(QTableView):
 
     def _dress(self) -> None:
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setShowGrid(False)
         self.setWordWrap(False)
         self.setCornerButtonEnabled(False)
@@ -75,7 +70,6 @@ class PaintedTable(QTableView):
         rows.setMinimumSectionSize(1)
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         rows.setDefaultSectionSize(Density.NORMAL)
-        self.setHorizontalHeader(self._heads)
 
     def _show(self, model: QueueModel) -> None:
         self._queue = model
@@ -190,20 +184,6 @@ class PaintedTable(QTableView):
             self._layout_moved = False
         return self._layout
 
-    def _lay_out(self) -> None:
-        if self._queue is None:
-            return
-        asked = self._queue.selection.queue == "decide"
-        widths = preferred(self.fontMetrics())
-        widths[Column.NUMBER] = max(widths[Column.NUMBER], self._number_width)
-        fitted = fit(self.viewport().width(), widths, asked=asked)
-        for column in Column:
-            self.setColumnHidden(column, not fitted.shows(column))
-            if fitted.shows(column):
-                self.setColumnWidth(column, fitted.widths[column])
-        self._layout_moved = True
-        self.viewport().update()
-
     def _renew_painter(self) -> None:
         self._number_width = 0
         if self._queue is not None:
@@ -242,9 +222,9 @@ class PaintedTable(QTableView):
         self._hover_at(event.position().toPoint())
 
     def viewportEvent(self, event: QEvent) -> bool:
-        """A tool tip shows the text that was cut off, as plain text."""
+        """A tool tip shows the text that was cut off, and of times all that is known."""
         if event.type() is QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            self._show_cut_text(event)
+            self._show_tip(event)
             return True
         if event.type() is QEvent.Type.Leave:
             self._hover_at(QPoint(-1, -1))
@@ -292,13 +272,12 @@ class PaintedTable(QTableView):
             self._update_row(before)
             self._update_row(row)
 
-    def _show_cut_text(self, event: QHelpEvent) -> None:
+    def _show_tip(self, event: QHelpEvent) -> None:
         index = self.indexAt(event.pos())
         row = self._queue.rowData(index.row()) if self._queue is not None and index.isValid() else None
-        text = ""
+        shown = ""
         if self._queue is not None and self._painter is not None and row is not None:
-            column = Column(index.column())
-            text = self._painter.text_is_cut(row, column, self.columnWidth(column), self._queue.now())
-        # Escaped and marked as rich text, or Qt would guess which of both it is.
-        shown = f"<qt>{escape(text)}</qt>" if text else ""
+            column, now = Column(index.column()), self._queue.now()
+            cut = self._painter.text_is_cut(row, column, self.columnWidth(column), now)
+            shown = tip(self._queue.cells, row, column, cut, now)
         QToolTip.showText(event.globalPos(), shown, self.viewport(), self.visualRect(index))

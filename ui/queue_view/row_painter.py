@@ -15,7 +15,7 @@ from console.domain.state import Group
 from models.queue_cells import QueueCells
 from models.queue_columns import RIGHT, TIME_COLUMNS, Column
 from models.time_text import Risk, left_of, risk_of
-from ui.queue_view.columns import MARGIN, SHAPE
+from ui.queue_view.columns import MARGIN, SHAPE, SHAPE_GAP
 from ui.queue_view.shapes import draw_severity
 from ui.theme import Theme, Type, font
 
@@ -28,6 +28,8 @@ _ON_THE_LEFT = int(Qt.AlignmentFlag.AlignLeft | _LINE)
 _ON_THE_RIGHT = int(Qt.AlignmentFlag.AlignRight | _LINE)
 # Read first; the rest stands back.
 _STRONG = frozenset({Column.NUMBER, Column.SUBJECT})
+# Painted anew each time like what is left, but never louder than it.
+_QUIET_TIMES = (Column.WORK_LEFT, Column.ASKED)
 
 
 class Look(NamedTuple):
@@ -81,7 +83,7 @@ class RowPainter:
     def text_is_cut(self, row: QueueRow, column: Column, width: int, now: int) -> str:
         """The whole text of a cell that is too narrow for it, blank where it fits."""
         text = self._cells.text(row, column, now)
-        room = width - 2 * MARGIN - (SHAPE + MARGIN if column is Column.SEVERITY else 0)
+        room = width - 2 * MARGIN - (SHAPE + SHAPE_GAP if column is Column.SEVERITY else 0)
         return text if self._metrics.horizontalAdvance(text) > room else ""
 
     def number_width(self, row: QueueRow) -> int:
@@ -102,7 +104,8 @@ class RowPainter:
         painter.drawPixmap(QPoint(0, y), self._pixmap(ticket_id, row, look, layout, moment))
         if row is not None:
             self._paint_left(painter, y, row, layout, moment.now)
-            self._paint_asked(painter, y, row, look, layout, moment.now)
+            for column in _QUIET_TIMES:
+                self._paint_quiet_time(painter, y, row, column, look, layout, moment.now)
 
     def _pixmap(self, ticket_id: int, row: QueueRow | None, look: Look, layout: Layout, moment: Moment) -> QPixmap:
         key = (ticket_id, look)
@@ -144,7 +147,7 @@ class RowPainter:
             colour = self._theme.severity(row.severity)
             shape = QRectF(box.left(), (box.height() - SHAPE) / 2, SHAPE, SHAPE)
             draw_severity(painter, shape, row.severity, colour)
-            box.adjust(SHAPE + MARGIN, 0, 0, 0)
+            box.adjust(SHAPE + SHAPE_GAP, 0, 0, 0)
         elif look.selected:
             colour = self._theme.selection_text
         if column is not Column.NUMBER:
@@ -179,15 +182,17 @@ class RowPainter:
             bar.setWidth(round(bar.width() * share))
             painter.fillRect(bar, colour)
 
-    def _paint_asked(self, painter: QPainter, y: int, row: QueueRow, look: Look, layout: Layout, now: int) -> None:
-        place = layout.box(Column.ASKED)
-        if place is None or row.escalation_s is None:
+    def _paint_quiet_time(
+        self, painter: QPainter, y: int, row: QueueRow, column: Column, look: Look, layout: Layout, now: int
+    ) -> None:
+        place = layout.box(column)
+        text = self._cells.text(row, column, now) if place is not None else ""
+        if place is None or not text:
             return
         x, width = place
         painter.setFont(self._digits)
-        painter.setPen(self._theme.selection_text if look.selected else self._theme.text)
-        box = QRect(x + MARGIN, y, width - 2 * MARGIN, layout.height)
-        painter.drawText(box, _flags(Column.ASKED), self._cells.text(row, Column.ASKED, now))
+        painter.setPen(self._theme.selection_text if look.selected else self._theme.muted)
+        painter.drawText(QRect(x + MARGIN, y, width - 2 * MARGIN, layout.height), _flags(column), text)
 
     def ground(self, look: Look) -> QColor:
         """What a row stands on."""

@@ -8,6 +8,7 @@ from console.domain.rules import ClockKind
 from models.queue_columns import Column
 from models.time_text import Risk, TimeWords
 from ui.tr import tr
+from ui.when import time_words
 
 # (pack, 'severity' | 'plan' | 'status', code) -> its name in the user's language.
 PackNames = Mapping[tuple[str, str, str], str]
@@ -18,9 +19,7 @@ class ScreenWords:
 
     def __init__(self, names: PackNames | None = None) -> None:
         self._names: PackNames = names or {}
-        self._time = TimeWords(
-            tr("d"), tr("h"), tr("m"), tr("s"), tuple(tr("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec").split())
-        )
+        self._time = time_words()
         self._headers = {
             Column.SEVERITY: tr("Severity"),
             Column.NUMBER: tr("Ticket"),
@@ -30,6 +29,7 @@ class ScreenWords:
             Column.STATUS: tr("Status"),
             Column.CLOCK: tr("Clock"),
             Column.LEFT: tr("Left"),
+            Column.WORK_LEFT: tr("Work left"),
             Column.DUE: tr("Due"),
             Column.OWNER: tr("Owner"),
             Column.ASKED: tr("Waiting"),

@@ -16,7 +16,7 @@ from models.queue_columns import Column
 from models.selection import Selection
 from tests.models.desk import NOW_S, paused, ticket, without_clock
 from tests.ui.queue_view.conftest import Paints, Screen
-from ui.queue_view.columns import SUBJECT_AT_LEAST, fit, preferred
+from ui.queue_view.columns import SUBJECT_AT_LEAST, ColumnChoice, enough, fit, preferred
 from ui.queue_view.notices import ViewState
 from ui.queue_view.painted_table import Density
 from ui.queue_view.row_painter import RowPainter, share_used
@@ -237,14 +237,32 @@ def test_the_stale_strip_hides_no_row_for_good(screen: Open) -> None:
 
 @pytest.mark.parametrize("room", [300, 600, 700, 900, 1100, 1400, 2000])
 def test_columns_give_way_before_the_subject_does(qapp: QApplication, room: int) -> None:
-    widths = preferred(QFontMetrics(qapp.font()))
-    shown = fit(room, widths, asked=False).widths
+    wide, narrow = preferred(QFontMetrics(qapp.font())), enough(QFontMetrics(qapp.font()))
+    shown = fit(room, wide, narrow, asked=False).widths
     assert {Column.SEVERITY, Column.NUMBER, Column.SUBJECT, Column.LEFT} <= set(shown)
     assert Column.ASKED not in shown
     if room >= 600:
         assert sum(shown.values()) == room
         assert shown[Column.SUBJECT] >= SUBJECT_AT_LEAST
-    assert all(shown[column] == widths[column] for column in shown if column is not Column.SUBJECT)
+    assert all(narrow[each] <= shown[each] <= wide[each] for each in shown if each is not Column.SUBJECT)
+
+
+def test_a_window_of_1280_shows_plan_left_and_due_and_a_wide_one_everything(qapp: QApplication) -> None:
+    wide, narrow = preferred(QFontMetrics(qapp.font())), enough(QFontMetrics(qapp.font()))
+    assert {Column.CUSTOMER, Column.PLAN, Column.DUE} <= set(fit(760, wide, narrow, asked=False).widths)
+    everything = set(Column) - {Column.ASKED, Column.WORK_LEFT}
+    assert set(fit(1400, wide, narrow, asked=False).widths) == everything
+
+
+def test_chosen_columns_stay_and_are_remembered(qapp: QApplication) -> None:
+    wide, narrow = preferred(QFontMetrics(qapp.font())), enough(QFontMetrics(qapp.font()))
+    choice = ColumnChoice().with_column(Column.WORK_LEFT, shown=True).with_column(Column.CUSTOMER, shown=False)
+    assert ColumnChoice.read(choice.as_text()) == choice
+    shown = fit(300, wide, narrow, asked=False, choice=choice).widths
+    assert Column.WORK_LEFT in shown
+    assert sum(shown.values()) > 300
+    assert Column.CUSTOMER not in fit(3000, wide, narrow, asked=False, choice=choice).widths
+    assert ColumnChoice.read("+left -subject +nonsense -owner") == ColumnChoice(hidden=frozenset({Column.OWNER}))
 
 
 def test_numbers_of_tickets_are_never_cut(screen: Open) -> None:

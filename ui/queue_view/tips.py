@@ -1,0 +1,36 @@
+"""What a cell of the queue says under the pointer: the text that was cut off, and of its time all that is known."""
+
+from __future__ import annotations
+
+from html import escape
+
+from console.domain.rows import QueueRow
+from console.domain.state import Group
+from models.queue_cells import QueueCells
+from models.queue_columns import Column
+from models.time_text import left_text
+from ui.tr import tr
+
+_OF_TIME = frozenset({Column.CLOCK, Column.LEFT, Column.WORK_LEFT, Column.DUE})
+
+
+def tip(cells: QueueCells, row: QueueRow, column: Column, cut_text: str, now: int) -> str:
+    """Rich text for Qt's tool tip with everything escaped; blank where there is nothing to add."""
+    lines = _times(cells, row, now) if column in _OF_TIME else [cut_text] if cut_text else []
+    # Escaped and marked as rich text, or Qt would guess which of both it is.
+    return f"<qt>{'<br>'.join(escape(line) for line in lines)}</qt>" if lines else ""
+
+
+def _times(cells: QueueCells, row: QueueRow, now: int) -> list[str]:
+    if row.clock is None:
+        return []
+    lines = [cells.words.clock(row.clock)]
+    due = cells.text(row, Column.DUE, now)
+    if due:
+        lines.append(tr("due {time}", time=due))
+    work = cells.work_left(row, now)
+    if work is not None:
+        text = left_text(work, cells.words.time)
+        words = tr("paused; working time left {time}") if row.group == Group.PAUSED else tr("working time left {time}")
+        lines.append(words.format(time=text))
+    return lines
