@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from console.cli.options import AsJson, Db, File
-from console.cli.plain import Column, clean, table
+from console.cli.plain import Column, clean, counted, table
 from console.cli.terminal import Terminal
 from console.services import upkeep
 
@@ -53,7 +53,7 @@ def restore(ctx: typer.Context, file: File, as_json: AsJson = False, db: Db = No
 
 
 def verify(ctx: typer.Context, as_json: AsJson = False, db: Db = None) -> None:
-    """Check the journal's chain, the schema, and stored clocks and rows against the fold. Exit code 1 on findings."""
+    """Check file, schema, journal and kept rows, and stored clocks against the fold. Exit code 1 on findings."""
     terminal: Terminal = ctx.obj.told(db)
     upkeep.must_exist(terminal.url)
     with terminal.unchanged() as desk:
@@ -82,6 +82,8 @@ def report_as_json(report: upkeep.Report) -> dict[str, object]:
         ],
         "journal": [each._asdict() for each in report.chain],
         "schema": list(report.schema),
+        "kept": [each._asdict() for each in report.kept],
+        "file": list(report.file),
     }
 
 
@@ -91,8 +93,10 @@ def _value(found: object) -> object:
 
 def _text(report: upkeep.Report, width: int | None) -> Iterator[str]:
     found = [
+        *(["file", "", "", each, ""] for each in report.file),
         *(["schema", "", "", "", each] for each in report.schema),
         *(["journal", str(each.seq), each.problem, each.found, each.expected] for each in report.chain),
+        *([each.table, each.key, each.problem, each.found, each.expected] for each in report.kept),
         *(
             [f"ticket {each.number}", f"{each.table} {each.key}", each.column, str(each.stored), str(each.computed)]
             for each in report.differences
@@ -102,8 +106,11 @@ def _text(report: upkeep.Report, width: int | None) -> Iterator[str]:
         yield from table(_COLUMNS, found[:SHOWN], width)
         if len(found) > SHOWN:
             yield f"and {len(found) - SHOWN} more: --json has all"
-    yield f"{report.tickets} tickets checked, {len(found)} findings"
+    yield f"{counted(report.tickets, 'ticket')} checked, {counted(len(found), 'finding')}"
+    if report.file:
+        yield "The file itself is damaged, and nothing else was looked at: restore a copy from the folder backups."
     if report.to_fold_again:
-        yield f"{report.to_fold_again} rows are of an older engine or policy: they are folded again when they are read"
+        rows = counted(report.to_fold_again, "row")
+        yield f"{rows} of an older engine or policy: to be folded again at the next reading"
     if not found:
-        yield "Journal, schema and stored clocks hold. A journal cut at its end cannot be seen from within."
+        yield "File, schema, journal, kept rows and clocks hold. What was cut at its end cannot be seen from within."

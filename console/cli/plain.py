@@ -47,6 +47,11 @@ def clip(text: str, cells: int) -> str:
     return "".join(kept) + "…"
 
 
+def counted(number: int, noun: str) -> str:
+    """`1 ticket`, `2 tickets`; for nouns that take an s."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
 def table(columns: Sequence[Column], rows: Sequence[Sequence[str]], line: int | None = None) -> list[str]:
     """The lines of a table with its head. `line` is the width of the terminal, none where there is none.
 

@@ -7,7 +7,7 @@ insert what carries it. So revisions are commit numbers and a reader of `revisio
 from __future__ import annotations
 
 import secrets
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from sqlalchemy import Connection, func, insert, select
 
@@ -141,8 +141,13 @@ def _insert_facts(conn: Connection, new: Sequence[NewFact], stored: Sequence[Fac
     conn.execute(insert(fact), rows)
 
 
-def _searched(new: Iterable[NewFact], before: Collection[int]) -> list[int]:
-    return sorted({each.ticket_id for each in new if each.ticket_id not in before or each.kind in _SHOWN_IN_SEARCH})
+def _searched(new: Iterable[NewFact], before: Mapping[int, Sequence[Fact]]) -> list[int]:
+    """The tickets of which a search may have to know something else: also those where what was ahead may have come."""
+    found = {each.ticket_id for each in new if each.ticket_id not in before or each.kind in _SHOWN_IN_SEARCH}
+    for ticket_id, facts in before.items():
+        if any(each.at > each.recorded_at and each.kind in _SHOWN_IN_SEARCH for each in facts):
+            found.add(ticket_id)
+    return sorted(found)
 
 
 def _policy_of(decision: NewDecision, derived: Sequence[Derived]) -> int | None:

@@ -22,6 +22,8 @@ HASH_VERSION = 1
 FIRST_HASH = "0" * 64
 """Stands before the first entry."""
 
+_EVIDENCE = select(evidence.c.sha256, evidence.c.body)
+
 
 class ChainBreak(NamedTuple):
     """Where the chain does not hold: `problem` is a code, `seq` the entry, with what was found and expected."""
@@ -134,6 +136,8 @@ def verify_chain(conn: Connection) -> list[ChainBreak]:
 
 def _chain_breaks(conn: Connection) -> Iterator[ChainBreak]:
     before, number = FIRST_HASH, 0
+    kept = {digest: hashlib.sha256(body.encode()).hexdigest() for digest, body in conn.execute(_EVIDENCE)}
+    named = set()
     for row in conn.execute(select(journal).order_by(journal.c.seq)).mappings():
         number += 1
         if row["seq"] != number:
@@ -146,22 +150,28 @@ def _chain_breaks(conn: Connection) -> Iterator[ChainBreak]:
             yield ChainBreak(row["seq"], "journal_entry", row["hash"], computed)
         before = row["hash"]
         yield from _changed_words(conn, row["seq"], row["text_id"], row["text_sha256"])
-    for sha256, body in conn.execute(select(evidence.c.sha256, evidence.c.body)):
-        computed = hashlib.sha256(body.encode()).hexdigest()
-        if computed != sha256:
-            yield ChainBreak(0, "evidence", sha256, computed)
+        digest = row["evidence_sha256"]
+        named.add(digest)
+        if digest is not None and kept.get(digest) != digest:
+            yield ChainBreak(row["seq"], "journal_evidence", kept.get(digest, ""), digest)
+    for digest, computed in kept.items():
+        if computed != digest and digest not in named:
+            yield ChainBreak(0, "evidence", computed, digest)
 
 
 def _changed_words(conn: Connection, seq: int, text_id: int | None, sha256: str | None) -> Iterator[ChainBreak]:
     if text_id is None or sha256 is None:
         return
-    kept = conn.execute(select(text.c.salt, text.c.body, text.c.sha256).where(text.c.id == text_id)).one_or_none()
+    query = select(text.c.salt, text.c.body, text.c.sha256, text.c.erased_at).where(text.c.id == text_id)
+    kept = conn.execute(query).one_or_none()
     if kept is None:
         yield ChainBreak(seq, "journal_words", "", sha256)
     elif kept.body is not None:
         found = salted_digest(kept.salt or "", kept.body)
         if found != sha256:
             yield ChainBreak(seq, "journal_words", found, sha256)
+    elif kept.erased_at is None or kept.sha256 != sha256:
+        yield ChainBreak(seq, "journal_words", kept.sha256 if kept.erased_at else "", sha256)
 
 
 def _entries() -> Select[tuple[object, ...]]:

@@ -76,7 +76,7 @@ def refold(conn: Connection, book: PolicyBook, ticket_ids: Sequence[int], now: i
     taken = next_revision(conn)
     write_derived(conn, changed + same, taken)
     ids = sorted(ticket_of(each) for each in changed)
-    index_tickets(conn, [each for each in ids if each not in stored])
+    index_tickets(conn, [ticket_of(each) for each in changed if _found_otherwise(stored.get(ticket_of(each)), each)])
     return Change(taken, tuple(ids), 0)
 
 
@@ -87,6 +87,11 @@ def equal(stored: Derived, computed: Derived) -> bool:
         and _same(stored.clocks, computed.clocks, "kind", "cycle")
         and _same(stored.escalations, computed.escalations, "uid")
     )
+
+
+def _found_otherwise(stored: Derived | None, computed: Derived) -> bool:
+    """Whether a search must know: an opening or a plan that lay ahead has come, for instance."""
+    return stored is None or any(stored.row[name] != computed.row[name] for name in ("subject_text_id", "contract_id"))
 
 
 def _same(stored: Sequence[Row], computed: Sequence[Row], *key: str) -> bool:

@@ -9,6 +9,8 @@ from sqlalchemy import Connection, or_, select
 from console.store import sqlite
 from console.store.tables import contract, customer, queue_row, text, ticket
 
+SearchRow = tuple[int, str, str, str, str]
+
 _subject = text.alias("subject")
 _name = text.alias("name")
 _ROWS = (
@@ -33,9 +35,13 @@ def index_tickets(conn: Connection, ticket_ids: Collection[int]) -> None:
     """Write what can be found of these tickets anew. Their queue rows must have been written."""
     if not ticket_ids:
         return
+    sqlite.replace_search(conn, searchable(conn, ticket_ids))
+
+
+def searchable(conn: Connection, ticket_ids: Collection[int]) -> list[SearchRow]:
+    """What can be found of these tickets: id, number, subject, customer, support code; "" where there is none."""
     rows = conn.execute(_ROWS, {"ids": sqlite.id_list(ticket_ids)})
-    found = [(number, *(part or "" for part in parts)) for number, *parts in rows]
-    sqlite.replace_search(conn, found)
+    return [(ticket_id, *(part or "" for part in parts)) for ticket_id, *parts in rows]
 
 
 def tickets_showing(conn: Connection, text_id: int) -> list[int]:

@@ -13,6 +13,8 @@ BUSY_SECONDS = 5.0
 BEGIN_WRITE = "BEGIN IMMEDIATE"
 BEGIN_READ = "BEGIN"
 
+_THOROUGH_BYTES = 512 << 20
+
 _PRAGMAS = (
     "PRAGMA busy_timeout = 5000",
     "PRAGMA synchronous = FULL",
@@ -87,7 +89,24 @@ def search(conn: Connection, words: Sequence[str], limit: int) -> list[int]:
     return [row[0] for row in rows]
 
 
-def quick_check(conn: Connection) -> list[str]:
-    """What a check of the whole file's structure finds; empty when it is sound. Reads all pages."""
-    found = list(conn.exec_driver_sql("PRAGMA integrity_check(20)").scalars())
+def indexed(conn: Connection, ids: Collection[int]) -> dict[int, tuple[str, ...]]:
+    """What the full-text search holds of these tickets: number, subject, customer, support code, by ticket id."""
+    query = """SELECT rowid, number, subject, customer, support_code FROM search
+        WHERE rowid IN (SELECT value FROM json_each(?))"""
+    return {row[0]: tuple(row[1:]) for row in conn.exec_driver_sql(query, (id_list(ids),))}
+
+
+def check_file(conn: Connection) -> list[str]:
+    """What a check of the file's own structure finds; empty when it is sound. Reads all pages.
+
+    In files of more than some hundred megabytes indexes are not compared with their tables: that takes minutes.
+    """
+    pages, size = (int(conn.exec_driver_sql(f"PRAGMA {each}").scalar_one()) for each in ("page_count", "page_size"))
+    check = "integrity_check" if pages * size <= _THOROUGH_BYTES else "quick_check"
+    found = list(conn.exec_driver_sql(f"PRAGMA {check}(20)").scalars())
     return [] if found == ["ok"] else [str(each) for each in found]
+
+
+def dangling(conn: Connection) -> list[tuple[str, int, str]]:
+    """Rows that name a row that is not there: table, row id, table of what is missing."""
+    return [(row[0], int(row[1]), row[2]) for row in conn.exec_driver_sql("PRAGMA foreign_key_check")]

@@ -1,4 +1,4 @@
-"""Checks that what is stored is what it should be: the journal's chain, the schema, and every derived row."""
+"""Checks that what is stored is what it should be: file, schema, journal, what is kept, and every derived row."""
 
 from __future__ import annotations
 
@@ -12,12 +12,16 @@ from console.domain.rules import PolicyBook
 from console.store import sqlite, sqlite_schema
 from console.store.derive import Basis, Derived, Row, derive, differences, engine_version, keys_of
 from console.store.derived_rows import read_codes, read_derived
+from console.store.inspection import SCHEMA, step_of
 from console.store.journal import ChainBreak, verify_chain
 from console.store.policies import newest_adoption
+from console.store.search_rows import searchable
 from console.store.tables import head, ticket
 from console.store.tickets import all_facts
+from console.store.verify_kept import KeptBreak, verify_kept
 
 _BATCH = 1000
+_SEARCHED = ("number", "subject", "customer", "support_code")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,26 +41,34 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What was found. `to_fold_again` rows are of another engine or policy: no damage, and not compared."""
+    """What was found. `to_fold_again` rows are of another engine or policy: no damage, and not compared.
+
+    `file` is what SQLite says of the file's structure; where it says anything, nothing else was looked at.
+    """
 
     tickets: int
     to_fold_again: int
     differences: tuple[Difference, ...]
     chain: tuple[ChainBreak, ...]
     schema: tuple[str, ...]
+    kept: tuple[KeptBreak, ...] = ()
+    file: tuple[str, ...] = ()
 
     @property
     def sound(self) -> bool:
         """Whether nothing is wrong."""
-        return not (self.differences or self.chain or self.schema)
+        return not (self.differences or self.chain or self.schema or self.kept or self.file)
 
 
 def verify(conn: Connection, book: PolicyBook) -> Report:
     """Check all that can be checked from within the database, in one view of it.
 
     Each ticket is folded at the instant at which its rows were. What the journal alone cannot know: whether
-    its tail was cut together with the head, or the whole chain made anew.
+    its tail was cut together with the head, or the whole chain made anew. See also `verify_kept`.
     """
+    broken = sqlite.check_file(conn)
+    if broken:
+        return Report(0, 0, (), (), (), file=tuple(broken))
     checked = stale = 0
     found: list[Difference] = []
     seq = newest_adoption(conn)
@@ -70,9 +82,11 @@ def verify(conn: Connection, book: PolicyBook) -> Report:
             else:
                 current[ticket_id] = mine
         found.extend(_of_batch(conn, Basis(book, seq, 0), current, stored))
+        found.extend(_search(conn, list(current)))
         checked += len(part)
     found.extend(_without_facts(conn))
-    return Report(checked, stale, tuple(found), tuple(verify_chain(conn)), tuple(_schema(conn)))
+    chain, kept = tuple(verify_chain(conn)), tuple(verify_kept(conn))
+    return Report(checked, stale, tuple(found), chain, tuple(_schema(conn)), kept)
 
 
 def _of_batch(
@@ -138,6 +152,19 @@ def _key(row: Row, key: tuple[str, ...]) -> str:
     return " ".join(str(row[name]) for name in key)
 
 
+def _search(conn: Connection, ids: Sequence[int]) -> Iterator[Difference]:
+    """Tickets that are found by other words than theirs, or not at all. Their rows are what they should be."""
+    stored = sqlite.indexed(conn, ids)
+    for ticket_id, *computed in searchable(conn, ids):
+        found = stored.get(ticket_id)
+        if found is None:
+            yield Difference(computed[0], "search", "", "", None, "row")
+            continue
+        for column, there, expected in zip(_SEARCHED, found, computed, strict=True):
+            if there != expected:
+                yield Difference(computed[0], "search", "", column, there, expected)
+
+
 def _without_facts(conn: Connection) -> Iterator[Difference]:
     known = "SELECT 1 FROM fact f WHERE f.ticket_id = q.ticket_id"
     for table in ("queue_row", "clock", "escalation"):
@@ -145,6 +172,9 @@ def _without_facts(conn: Connection) -> Iterator[Difference]:
             WHERE NOT EXISTS ({known})"""
         for number in conn.exec_driver_sql(query).scalars():
             yield Difference(number, table, "", "", "row", None)
+    query = "SELECT rowid, number FROM search WHERE rowid NOT IN (SELECT id FROM ticket) ORDER BY rowid"
+    for ticket_id, number in conn.exec_driver_sql(query):
+        yield Difference(str(number), "search", str(ticket_id), "", "row", None)
 
 
 def _schema(conn: Connection) -> Iterator[str]:
@@ -152,6 +182,9 @@ def _schema(conn: Connection) -> Iterator[str]:
     found = sqlite_schema.fingerprint(conn)
     if found != kept:
         yield f"fingerprint {found}, expected {kept}"
+    step = ", ".join(conn.exec_driver_sql("SELECT version_num FROM alembic_version").scalars())
+    if step != step_of(SCHEMA):
+        yield f"step {step or 'none'}, expected {step_of(SCHEMA)}"
     there = sqlite_schema.trigger_names(conn)
     yield from (f"trigger {name} is missing" for name in sqlite_schema.expected_triggers() if name not in there)
 

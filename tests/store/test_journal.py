@@ -67,7 +67,21 @@ def test_the_hash_is_as_the_data_model_says(decided: StoreDesk) -> None:
             "UPDATE text SET body = 'fine' WHERE id = (SELECT text_id FROM journal WHERE seq = 4)",
             [(4, "journal_words")],
         ),
-        ("UPDATE evidence SET body = '{}'", [(0, "evidence")]),
+        ("DELETE FROM evidence", [(seq, "journal_evidence") for seq in range(1, 6)]),
+        (
+            "DELETE FROM text WHERE id = (SELECT text_id FROM journal WHERE seq = 4)",
+            [(4, "journal_words")],
+        ),
+        (
+            "UPDATE text SET body = NULL, salt = NULL WHERE id = (SELECT text_id FROM journal WHERE seq = 4)",
+            [(4, "journal_words")],
+        ),
+        (
+            "UPDATE text SET body = NULL, erased_at = 1, sha256 = 'x' WHERE id ="
+            " (SELECT text_id FROM journal WHERE seq = 4)",
+            [(4, "journal_words")],
+        ),
+        ("UPDATE evidence SET body = '{}'", [(seq, "journal_evidence") for seq in range(1, 6)]),
     ],
 )
 def test_tampering_is_found_and_named(decided: StoreDesk, statement: str, expected: list[tuple[int, str]]) -> None:
@@ -76,3 +90,18 @@ def test_tampering_is_found_and_named(decided: StoreDesk, statement: str, expect
     report = decided.db.read_now(lambda conn: verify(conn, decided.db.book(conn)))
     assert not report.sound
     assert any("kept_journal_update is missing" in line for line in report.schema)
+
+
+def test_evidence_that_no_entry_names_is_checked_too(decided: StoreDesk) -> None:
+    tamper(decided, "INSERT INTO evidence VALUES ('x', '{}')")
+    assert [(each.seq, each.problem, each.expected) for each in breaks(decided)] == [(0, "evidence", "x")]
+
+
+def test_the_changed_evidence_of_one_entry_names_that_entry(decided: StoreDesk) -> None:
+    decided.time.at += 1
+    decided.decide(1, "d6", severity=3)
+    tamper(
+        decided, "UPDATE evidence SET body = '{}' WHERE sha256 = (SELECT evidence_sha256 FROM journal WHERE seq = 6)"
+    )
+    (found,) = breaks(decided)
+    assert (found.seq, found.problem, found.found) == (6, "journal_evidence", hashlib.sha256(b"{}").hexdigest())

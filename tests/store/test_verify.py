@@ -48,6 +48,9 @@ def test_a_desk_in_all_states_is_sound_also_later(desk: StoreDesk) -> None:
         ("DELETE FROM queue_row", "queue_row", "", ""),
         ("UPDATE escalation SET state = 'accepted'", "escalation", None, "state"),
         ("DELETE FROM escalation", "escalation", None, ""),
+        ("DELETE FROM search", "search", "", ""),
+        ("UPDATE search SET subject = 'holiday photos'", "search", "", "subject"),
+        ("UPDATE search SET support_code = ''", "search", "", "support_code"),
     ],
 )
 def test_a_changed_value_is_named(desk: StoreDesk, statement: str, table: str, key: str | None, column: str) -> None:
@@ -114,6 +117,44 @@ def test_a_changed_schema_is_told(desk: StoreDesk) -> None:
     (fingerprint, trigger) = report(desk).schema
     assert fingerprint.startswith("fingerprint")
     assert trigger == "trigger kept_fact_delete is missing"
+
+
+def test_a_step_of_another_program_is_told(desk: StoreDesk) -> None:
+    behind_its_back(desk, "UPDATE alembic_version SET version_num = '9999'")
+    assert report(desk).schema == ("step 9999, expected 0001",)
+
+
+def test_an_index_that_lost_its_rows_is_told(desk: StoreDesk) -> None:
+    desk.open_ticket("INC7")
+    root = "SELECT rootpage FROM sqlite_master WHERE name = 'ix_ticket_number'"
+    page = desk.db.write_now(lambda conn: conn.exec_driver_sql(root).scalar_one())
+    size = desk.db.write_now(lambda conn: conn.exec_driver_sql("PRAGMA page_size").scalar_one())
+    desk.close()
+    with desk.path.open("r+b") as file:
+        # The head of an empty leaf of an index.
+        file.seek((page - 1) * size)
+        file.write(bytes([10, 0, 0, 0, 0]) + size.to_bytes(2, "big") + b"\0")
+    again = StoreDesk(desk.path)
+    found = report(again)
+    again.close()
+    assert not found.sound
+    assert any("ix_ticket_number" in line for line in found.file)
+    assert found.tickets == 0
+
+
+def test_what_was_ahead_can_be_found_once_it_has_come(desk: StoreDesk) -> None:
+    ahead = NewFact(0, NOON + HOUR, FactKind.PLAN_SET, a=None, t="odin/diamond")
+    first, second = desk.open_ticket("INC7", ahead), desk.open_ticket("INC8", ahead)
+    desk.time.at = NOON + 2 * HOUR
+    desk.record(NewFact(first, desk.time.at, FactKind.MESSAGE, a=1, text="we look"))
+    assert second in refold(desk)
+    assert report(desk).sound
+
+
+def test_a_search_row_of_no_ticket_is_told(desk: StoreDesk) -> None:
+    behind_its_back(desk, "INSERT INTO search (rowid, number) VALUES (77, 'GHOST')")
+    (found,) = report(desk).differences
+    assert (found.number, found.table, found.key, found.stored) == ("GHOST", "search", "77", "row")
 
 
 def test_a_row_without_facts_is_told(desk: StoreDesk) -> None:

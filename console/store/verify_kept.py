@@ -1,0 +1,133 @@
+"""Checks of what is kept for ever, as far as a database can know it of itself.
+
+Known: rows get numbers without gaps and never go, so a gap is a deleted row; what a row names is there; words, policies
+and calendars have digests; a decision has facts and facts of a decision an entry in the journal. Not known: whether the
+newest rows of a table were deleted together with all that names them, and columns of which there is no digest, such
+as the plan of a contract or the amount of a ledger entry.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from sqlalchemy import Connection, Table, func, select
+
+from console.domain.pack_file import canonical, load_adopted
+from console.store import sqlite
+from console.store.tables import (
+    KEPT,
+    adoption,
+    calendar_revision,
+    contract,
+    evidence,
+    fact,
+    head,
+    journal,
+    ledger,
+    outbox,
+    policy_revision,
+    text,
+    ticket,
+)
+from console.store.texts import salted_digest
+
+_REVISED = (fact, ledger, contract, adoption, journal)
+_DECIDED = (fact, ledger, outbox)
+
+
+class KeptBreak(NamedTuple):
+    """A kept row that is not as it was written: `problem` is a code, `key` says which row, or "" for the table."""
+
+    table: str
+    key: str
+    problem: str
+    found: str
+    expected: str
+
+
+def verify_kept(conn: Connection) -> Iterator[KeptBreak]:
+    """What is wrong with the kept tables but for the journal's chain, table by table."""
+    for table in KEPT:
+        yield from _gaps(conn, table)
+    for name, number, missing in sqlite.dangling(conn):
+        # What the journal names is checked with its chain, which knows the number of the entry.
+        if name != journal.name or missing not in (evidence.name, text.name):
+            yield KeptBreak(name, str(number), "names_missing", "", missing)
+    yield from _texts(conn)
+    yield from _bodies(conn)
+    yield from _decisions(conn)
+    yield from _revisions(conn)
+
+
+def _gaps(conn: Connection, table: Table) -> Iterator[KeptBreak]:
+    key = table.primary_key.columns
+    column = next(iter(key))
+    if len(key) > 1 or table is journal or column.type.python_type is not int:
+        return
+    count, last = conn.execute(select(func.count(), func.max(column)).select_from(table)).one()
+    if count != (last or 0):
+        yield KeptBreak(table.name, "", "rows_missing", str(count), str(last or 0))
+
+
+def _texts(conn: Connection) -> Iterator[KeptBreak]:
+    changed = {}
+    for number, salt, digest, body, erased_at in conn.execute(
+        select(text.c.id, text.c.salt, text.c.sha256, text.c.body, text.c.erased_at)
+    ):
+        if body is not None:
+            found = salted_digest(salt or "", body)
+            if found != digest:
+                changed[number] = (found, digest)
+        elif erased_at is None:
+            changed[number] = ("", digest)
+    tickets = _tickets_of(conn, list(changed))
+    for number, (found, digest) in changed.items():
+        key = f"{number} (ticket {tickets[number]})" if number in tickets else str(number)
+        yield KeptBreak("text", key, "words_changed", found, digest)
+
+
+def _tickets_of(conn: Connection, text_ids: list[int]) -> dict[int, str]:
+    if not text_ids:
+        return {}
+    query = (
+        select(fact.c.text_id, func.min(ticket.c.number))
+        .join(ticket, ticket.c.id == fact.c.ticket_id)
+        .where(sqlite.one_of(fact.c.text_id, "ids"))
+        .group_by(fact.c.text_id)
+    )
+    return dict(iter(conn.execute(query, {"ids": sqlite.id_list(text_ids)})))
+
+
+def _bodies(conn: Connection) -> Iterator[KeptBreak]:
+    policies = select(policy_revision.c.id, policy_revision.c.pack, policy_revision.c.sha256, policy_revision.c.body)
+    for number, pack, digest, body in conn.execute(policies):
+        found = hashlib.sha256(canonical(load_adopted(body.encode(), pack))).hexdigest()
+        if found != digest:
+            yield KeptBreak("policy_revision", str(number), "body_changed", found, digest)
+    calendars = select(calendar_revision.c.id, calendar_revision.c.sha256, calendar_revision.c.definition)
+    for number, digest, definition in conn.execute(calendars):
+        found = hashlib.sha256(definition.encode()).hexdigest()
+        if found != digest:
+            yield KeptBreak("calendar_revision", str(number), "body_changed", found, digest)
+
+
+def _decisions(conn: Connection) -> Iterator[KeptBreak]:
+    of_facts = select(fact.c.decision_uid).where(fact.c.decision_uid.is_not(None))
+    for seq, uid in conn.execute(select(journal.c.seq, journal.c.uid).where(journal.c.uid.not_in(of_facts))):
+        yield KeptBreak("journal", str(seq), "decision_without_fact", "", uid)
+    known = select(journal.c.uid)
+    for table in _DECIDED:
+        uid = table.c.decision_uid
+        query = select(func.min(table.c.id), uid).where(uid.is_not(None), uid.not_in(known)).group_by(uid)
+        for number, name in conn.execute(query):
+            yield KeptBreak(table.name, str(number), "decision_unknown", name, "")
+
+
+def _revisions(conn: Connection) -> Iterator[KeptBreak]:
+    newest = conn.execute(select(head.c.revision)).scalar_one()
+    for table in _REVISED:
+        found = conn.execute(select(func.max(table.c.revision))).scalar() or 0
+        if found > newest:
+            yield KeptBreak(table.name, "", "revision_ahead", str(found), str(newest))
