@@ -146,7 +146,9 @@ class _SidebarDelegate(QStyledItemDelegate):
         painter.setFont(font(option.font, Type.BODY, bold=loud, tabular=True))
         metrics = painter.fontMetrics()
         number_width = metrics.horizontalAdvance(number)
-        inner = place.adjusted(4 * GRID + _SHAPE + 2 * GRID, 0, -3 * GRID, 0)
+        # Queues of groups and plans have no shapes: they stand under their heading.
+        indent = _SHAPE + 2 * GRID if entry.key is not None else 0
+        inner = place.adjusted(4 * GRID + indent, 0, -3 * GRID, 0)
         painter.setPen(tone if loud or quiet else ink)
         painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, number)
         words = metrics.elidedText(entry.title, Qt.TextElideMode.ElideRight, inner.width() - number_width - 2 * GRID)

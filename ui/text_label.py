@@ -31,7 +31,8 @@ Tone = Literal[
 _SHAPED = 2_000
 _PREFERRED_LETTERS = 44
 _MINIMUM_LETTERS = 4
-_NUMBER_AND_UNIT = re.compile(r"(?<=\d) (?=\w{1,2}\b)")
+# Between a number and its unit, and between the two of `2 h 55 m`, no line breaks.
+_NUMBER_AND_UNIT = re.compile(r"(?<=\d) (?=\w{1,2}\b)|(?<=\d \w) (?=\d{1,2} \w\b)")
 _WIDTHS_KEPT = 6
 _LINE_SEPARATOR = "\u2028"
 # Invisible, and still part of how letters and emoji look. Overrides of direction are left out.

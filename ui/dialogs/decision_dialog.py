@@ -24,8 +24,8 @@ from ui.tr import tr
 
 _LETTERS = 64
 _NARROWEST = 84 * GRID
-# Room for what appears while somebody chooses, so that the window does not grow under the hand.
-_HEIGHT = 176 * GRID
+# Shorter it looks like a message.
+_LOWEST = 90 * GRID
 
 
 @dataclass(frozen=True)
@@ -103,7 +103,7 @@ class DecisionDialog(QDialog):
             QShortcut(QKeySequence(keys), self, self.primary.click)
         self._lay_out()
         self.setMinimumWidth(_NARROWEST)
-        self.resize(max(_NARROWEST, self.fontMetrics().averageCharWidth() * _LETTERS), _HEIGHT)
+        self.resize(max(_NARROWEST, self.fontMetrics().averageCharWidth() * _LETTERS), _LOWEST)
         self.refresh()
 
     @property
@@ -115,8 +115,9 @@ class DecisionDialog(QDialog):
         """Opens to the left of `panel`, so that the ticket stays in sight, and returns at once."""
         corner = panel.mapToGlobal(QPoint(0, 0))
         screen = panel.screen().availableGeometry()
-        height = min(self.height(), screen.height() - 12 * GRID)
-        self.resize(min(self.width(), screen.width() - 8 * GRID), height)
+        self.resize(min(self.width(), screen.width() - 8 * GRID), self.height())
+        height = min(max(_LOWEST, self._wanted_height()), screen.height() - 12 * GRID)
+        self.resize(self.width(), height)
         left = max(screen.left() + GRID, corner.x() - self.width() - 3 * GRID)
         top = max(screen.top() + GRID, min(corner.y(), screen.bottom() - height - 8 * GRID))
         self.move(left, top)
@@ -145,11 +146,34 @@ class DecisionDialog(QDialog):
         self.hint.setText(missing or "")
         self.hint.setVisible(missing is not None and not self._busy)
         self.primary.setAccessibleDescription(missing or "")
+        if self.isVisible():
+            self._grow()
 
     def show_error(self, text: str | None) -> None:
         """Says in place what went wrong; none: nothing."""
         self.error.setText(text or "")
         self.error.setVisible(text is not None)
+
+    def _wanted_height(self) -> int:
+        # Layouts know the new size of what was shown or hidden only when they are told to look.
+        form = self.form.widget().layout()
+        if form is None:
+            return self.height()
+        parts = (self._top, form, self._bottom)
+        for part in parts:
+            part.invalidate()
+        return sum(part.totalHeightForWidth(self.width()) for part in parts) + 2 * GRID
+
+    def _grow(self) -> None:
+        """Make room for what a choice brought. Never shrinks: what is under the hand stays there."""
+        screen = self.screen().availableGeometry()
+        height = min(self._wanted_height(), screen.height() - 12 * GRID)
+        if height <= self.height():
+            return
+        top = min(self.y(), screen.bottom() - height - 8 * GRID)
+        if top < self.y():
+            self.move(self.x(), max(screen.top() + GRID, top))
+        self.resize(self.width(), height)
 
     def reject(self) -> None:
         if not self._busy:
@@ -189,11 +213,11 @@ class DecisionDialog(QDialog):
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._area.setWidget(self.form.widget())
-        top = QVBoxLayout()
+        top = self._top = QVBoxLayout()
         top.setContentsMargins(4 * GRID, 4 * GRID, 4 * GRID, GRID)
         top.addWidget(self.headline)
         top.addWidget(self.subject)
-        bottom = QVBoxLayout()
+        bottom = self._bottom = QVBoxLayout()
         bottom.setContentsMargins(4 * GRID, GRID, 4 * GRID, 4 * GRID)
         bottom.setSpacing(2 * GRID)
         bottom.addWidget(self.error)

@@ -235,8 +235,8 @@ class EscalationForm(QWidget):
         column.addWidget(self.against)
         for page in (self._accepting, self._rejecting):
             page.hide()
-            column.addWidget(page)
-        column.addStretch(1)
+            column.addWidget(page, 1)
+        column.addStretch()
 
 
 def _form(page: QWidget, fields: tuple[tuple[str, QWidget], ...]) -> QVBoxLayout:

@@ -57,3 +57,5 @@ class RequestView(QWidget):
         self.unknown.setVisible(verdict is None)
         if verdict is not None:
             self.channel.show_item(ChannelItem(verdict, now))
+            # Who decides reads every rule, also those that hold.
+            self.channel.show_every_rule(True, now)

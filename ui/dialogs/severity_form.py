@@ -173,6 +173,7 @@ class SeverityForm(QWidget):
             return
         if self._preview is None:
             self.preview_title.setText(tr("Working out what it does to the clocks"))
+            self.preview_title.show()
             self._show_lines(None)
         self._tools.tasks.start(self._key(), self._asked(to), busy=Busy.REPLACE)
 
@@ -235,6 +236,7 @@ class SeverityForm(QWidget):
         column.setContentsMargins(4 * GRID, GRID, 4 * GRID, GRID)
         column.setSpacing(2 * GRID)
         column.addWidget(self.choices)
+        self.preview_title.hide()
         column.addWidget(self.preview_title)
         self.lines.setColumnStretch(0, 2)
         self.lines.setColumnStretch(1, 3)
@@ -243,5 +245,4 @@ class SeverityForm(QWidget):
             label = QLabel(text)
             label.setBuddy(field)
             column.addWidget(label)
-            column.addWidget(field)
-        column.addStretch(1)
+            column.addWidget(field, 1 if field is self.words else 0)

@@ -23,13 +23,17 @@ class ChannelItem:
 
 
 class ChannelCard(QWidget):
-    """A line for the channel, a line for each rule: ✓ holds, ✗ does not, from when it will."""
+    """A line for the channel, a line for each rule: ✓ holds, ✗ does not, from when it will.
+
+    Of rules only what stands in the way is shown, until `show_every_rule` asks for all.
+    """
 
     def __init__(self, theme: Theme, zone: tzinfo, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
         self._zone = zone
         self._item: ChannelItem | None = None
+        self._every = False
         self.name = TextLabel(theme, bold=True, max_lines=1)
         self.result = TextLabel(theme, right=True, max_lines=2)
         self.rules: list[TextLabel] = []
@@ -48,11 +52,14 @@ class ChannelCard(QWidget):
             label = TextLabel(self._theme)
             self.rules.append(label)
             self._column.addWidget(label)
-        for place, label in enumerate(self.rules):
-            label.setVisible(place < len(item.verdict.rules))
         self.name.setText(pack_text(item.verdict.name))
         self.setAccessibleName(self.name.text())
         self.tick(item.now)
+
+    def show_every_rule(self, every: bool, now: int) -> None:
+        """Show the rules that hold as well, or only those that stand in the way."""
+        self._every = every
+        self.tick(now)
 
     def tick(self, now: int) -> None:
         """Moves what is left on."""
@@ -62,6 +69,10 @@ class ChannelCard(QWidget):
         self.result.setText(channel_words(verdict, self._zone, now))
         available = is_available(verdict, now)
         self.result.set_look("ok" if available else "muted", bold=available)
+        for label in self.rules[len(verdict.rules) :]:
+            label.setVisible(False)
         for rule, label in zip(verdict.rules, self.rules, strict=False):
+            held = holds(rule, now)
             label.setText(rule_words(rule, self._zone, now))
-            label.set_look("text" if holds(rule, now) else "muted")
+            label.set_look("muted" if held else "text")
+            label.setVisible(self._every or (rule.required and not held and not available))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import tzinfo
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from console.domain.explain import ClockStory
@@ -55,9 +56,9 @@ class ClockCard(QWidget):
         grid.addWidget(self.left, 0, 1)
         grid.addWidget(self.due, 1, 0, 1, 2)
         grid.addWidget(self.timeline, 2, 0, 1, 2)
-        grid.addWidget(self.why, 3, 0, 1, 2)
-        grid.addWidget(self.expander, 4, 0, 1, 2)
-        grid.addWidget(self.segments, 5, 0, 1, 2)
+        grid.addWidget(self.why, 3, 0)
+        grid.addWidget(self.expander, 3, 1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(self.segments, 4, 0, 1, 2)
 
     def show_item(self, item: ClockItem) -> None:
         """Shows a clock as it stands."""
@@ -70,7 +71,7 @@ class ClockCard(QWidget):
         self.timeline.setAccessibleName(self._summary(story))
         self.why.setText(why_words(story, item.pack, self._zone, item.now))
         count = len(story.segments)
-        self.expander.set_label(plural("{n} segment", "{n} segments", count))
+        self.expander.set_label(plural("{n} stretch", "{n} stretches", count))
         self.expander.setVisible(count > 0)
         self._fill_segments()
         self.tick(item.now)

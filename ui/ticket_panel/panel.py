@@ -1,4 +1,4 @@
-"""The panel of one ticket: what it is, its clocks and why, what may be done."""
+"""The panel of one ticket: what it is, its clocks and why, what was said, what may be done."""
 
 from __future__ import annotations
 
@@ -174,7 +174,7 @@ class TicketPanel(QWidget):
         column = QVBoxLayout(self._content)
         column.setContentsMargins(3 * GRID, 2 * GRID, 3 * GRID, 3 * GRID)
         column.setSpacing(4 * GRID)
-        for section in (self.clocks, self.verdict, self.plan, self.conversation):
+        for section in (self.clocks, self.verdict, self.conversation, self.plan):
             column.addWidget(section)
         column.addStretch(1)
         self._scroll = QScrollArea()

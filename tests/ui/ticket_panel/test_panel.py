@@ -118,6 +118,10 @@ def test_the_verdict_shows_each_rule_and_turns_by_itself(panel: TicketPanel, tim
     assert (button.name.text(), button.result.text()) == ("Button", "from 17:00, in 5 h 0 m")
     rules = [label.text() for label in button.rules if label.isVisibleTo(panel)]
     assert rules[0] == "✗ OD-7 50 % of the ETA has passed: from 17:00, in 5 h 0 m"
+    # First what stands in the way; what holds is there for who asks.
+    assert all(rule.startswith("✗") for rule in rules)
+    QTest.keyClick(panel.verdict.more, Qt.Key.Key_Space)
+    rules = [label.text() for label in button.rules if label.isVisibleTo(panel)]
     assert "✓ OD-8a The programme allows escalation" in rules
     assert "✗ OD-8b 2 h since the ticket was opened: from 13:00, in 1 h 0 m" in rules
     time.instant = at(360)
@@ -285,7 +289,7 @@ def test_every_button_has_a_name_for_a_screen_reader(panel: TicketPanel) -> None
     assert bar.severity.accessibleDescription() == "Key S"
     clock = panel.clocks.cards.shown[0]
     assert clock.timeline.accessibleName() == "counted 1 h"
-    assert clock.expander.accessibleName() == "1 segment"
+    assert clock.expander.accessibleName() == "1 stretch"
 
 
 def test_an_unknown_customer_and_no_plan_are_said(panel: TicketPanel) -> None:
