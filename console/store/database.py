@@ -44,13 +44,16 @@ class Database:
     def open(cls, url: str, time: TimeSource, packs: Sequence[policies.PackFile] | None = None) -> Database:
         """Open `sqlite:///PATH`, making the file and bringing an older schema up to date after a backup.
 
-        Into a database without policy the `packs` (file name and TOML) are copied. Raises UserError
+        Into a database without policy the `packs` (file name and TOML) are copied; one that has its policy does not
+        look at them. Raises UserError
         database_url, database_is_folder, database_not_ours, database_newer, pack_invalid and
         EnvironmentFault database_damaged, database_locked, disk_full ...; nothing is written then.
         """
         path = database_path(url).absolute()
         found = schema_of(path)
-        loaded = [(load_pack(toml, name), toml) for name, toml in packs or ()]
+        # Before the file is made or changed: packs with a fault leave nothing behind. A desk that has its policy does
+        # not need them.
+        loaded = _loaded(packs) if found < SCHEMA else []
         if found == 0:
             with translated(str(path.parent)):
                 path.parent.mkdir(parents=True, exist_ok=True)
@@ -62,7 +65,8 @@ class Database:
         try:
             if found < SCHEMA:
                 opened.write_now(_bring_up_to_date)
-            if loaded and opened.read_now(policies.newest_adoption) == 0:
+            if packs and opened.read_now(policies.newest_adoption) == 0:
+                loaded = loaded or _loaded(packs)
                 opened.write_now(lambda conn: _first_use(conn, loaded, time.now()))
         except BaseException:
             opened.close_now()
@@ -154,6 +158,10 @@ def _bring_up_to_date(conn: Connection) -> None:
     upgrade(conn)
     if conn.exec_driver_sql("SELECT count(*) FROM organisation").scalar() == 0:
         parties.organisation(conn, _FIRST_ORGANISATION)
+
+
+def _loaded(packs: Sequence[policies.PackFile] | None) -> list[tuple[Pack, bytes]]:
+    return [(load_pack(toml, name), toml) for name, toml in packs or ()]
 
 
 def _first_use(conn: Connection, packs: Sequence[tuple[Pack, bytes]], now: int) -> None:

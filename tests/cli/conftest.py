@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
 
-from tests.cli.terminal_desk import TerminalDesk
+from tests.cli.terminal_desk import TerminalDesk, filled
+
+
+@pytest.fixture(scope="session")
+def filled_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return filled(tmp_path_factory.mktemp("filled"))
 
 
 @pytest.fixture
-def desk(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> TerminalDesk:
+def desk(tmp_path: Path, filled_folder: Path, capsys: pytest.CaptureFixture[str]) -> TerminalDesk:
     """A file with three tickets."""
-    found = TerminalDesk(tmp_path, capsys)
-    found.fill()
-    return found
+    shutil.copytree(filled_folder, tmp_path, dirs_exist_ok=True)
+    return TerminalDesk(tmp_path, capsys)
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ import pytest
 from console.cli import run
 from console.domain.instants import parse_instant
 from console.time_source import FixedTime
+from tests.rig.fresh_desk import fresh_desk
 from tests.rig.shared import ROOT
 
 RESOURCES = ROOT / "resources"
@@ -106,6 +107,20 @@ class TerminalDesk:
 
     def fill(self, rows: str = ROWS) -> dict[str, Any]:
         """Import three tickets."""
-        mapping = self.file("small.toml", MAPPING)
-        rejects = str(self.folder / "rejects.csv")
-        return self.json("import", self.file("rows.csv", rows), "--mapping", mapping, "--rejects", rejects)
+        return self.json(*importing(self.folder, rows))
+
+
+def importing(folder: Path, rows: str) -> list[str]:
+    """The command that imports `rows`, with its files in the folder."""
+    log, mapping = folder / "rows.csv", folder / "small.toml"
+    log.write_text(rows, "utf-8")
+    mapping.write_text(MAPPING, "utf-8")
+    return ["import", str(log), "--mapping", str(mapping), "--rejects", str(folder / "rejects.csv")]
+
+
+def filled(folder: Path) -> Path:
+    """A folder to copy, with a desk of three tickets."""
+    fresh_desk(folder / "desk.db", NOW)
+    command = ["--db", f"sqlite:///{folder / 'desk.db'}", *importing(folder, ROWS)]
+    assert run(command, RESOURCES, FixedTime(NOW)) == 0
+    return folder

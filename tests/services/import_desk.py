@@ -16,6 +16,7 @@ from console.services.importing.report import ImportReport
 from console.store import queue_rows, tickets
 from console.store.database import Connection, Database
 from console.time_source import FixedTime
+from tests.rig.fresh_desk import fresh_desk
 
 ROOT = Path(__file__).parents[2]
 MAPPINGS = ROOT / "resources/mappings"
@@ -100,18 +101,12 @@ def csv_text(rows: Iterable[Sequence[str]], columns: Sequence[str] = COLUMNS) ->
 @contextmanager
 def desk(path: Path) -> Iterator[Database]:
     """The database at `path`, made where there is none."""
+    fresh_desk(path, NOW, PACK.name)
     db = Database.open(f"sqlite:///{path}", FixedTime(NOW), [(PACK.name, PACK.read_bytes())])
     try:
         yield db
     finally:
         db.close_now()
-
-
-def empty_desk(path: Path) -> Path:
-    """A file to copy: making the schema anew for each test takes longer than the test."""
-    with desk(path):
-        pass
-    return path
 
 
 def run(db: Database, path: Path, mapping: Mapping, rejects: Path | None = None) -> ImportReport:

@@ -19,6 +19,7 @@ from console.services.generating.people import make_customers
 from console.store import ledger, parties, queue_rows, tickets, verify
 from console.store.database import Connection, Database
 from console.time_source import FixedTime
+from tests.rig.fresh_desk import fresh_desk
 from tests.services.import_desk import PACK, facts_by_number
 
 NOW = parse_instant("2026-11-18T04:00:00Z")
@@ -76,6 +77,7 @@ def fresh(tmp_path: Path) -> Iterator[Callable[[str], Database]]:
 
 
 def opened(path: Path) -> Database:
+    fresh_desk(path, NOW, PACK.name)
     return Database.open(f"sqlite:///{path}", FixedTime(NOW), [(PACK.name, PACK.read_bytes())])
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import shutil
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -16,17 +15,11 @@ from console.domain.fold import fold
 from console.domain.order import without_voided
 from console.store import queue_rows, verify
 from console.store.database import Connection, Database
-from tests.services.import_desk import NOW, csv_text, desk, empty_desk, facts_by_number, row, run, small_mapping
-
-
-@pytest.fixture(scope="module")
-def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return empty_desk(tmp_path_factory.mktemp("empty") / "desk.db")
+from tests.services.import_desk import NOW, csv_text, desk, facts_by_number, row, run, small_mapping
 
 
 @pytest.fixture
-def db(empty: Path, tmp_path: Path) -> Iterator[Database]:
-    shutil.copy(empty, tmp_path / "desk.db")
+def db(tmp_path: Path) -> Iterator[Database]:
     with desk(tmp_path / "desk.db") as opened:
         yield opened
 
@@ -149,19 +142,18 @@ def logs(draw: st.DrawFn) -> list[list[str]]:
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(rows=logs(), data=st.data())
 def test_parts_in_any_order_give_what_the_whole_file_gives(
-    empty: Path, tmp_path_factory: pytest.TempPathFactory, rows: list[list[str]], data: st.DataObject
+    tmp_path_factory: pytest.TempPathFactory, rows: list[list[str]], data: st.DataObject
 ) -> None:
     shuffled = data.draw(st.permutations(rows))
     cuts = sorted(data.draw(st.sets(st.integers(0, len(rows)), max_size=3)))
     parts = [shuffled[begin:end] for begin, end in itertools.pairwise([0, *cuts, len(rows)]) if begin < end]
     folder = tmp_path_factory.mktemp("parts")
-    whole = outcome(folder / "whole.db", empty, [rows])
-    assert outcome(folder / "parts.db", empty, [*parts, data.draw(st.sampled_from(parts))]) == whole
+    whole = outcome(folder / "whole.db", [rows])
+    assert outcome(folder / "parts.db", [*parts, data.draw(st.sampled_from(parts))]) == whole
 
 
-def outcome(path: Path, empty: Path, parts: Sequence[Sequence[Sequence[str]]]) -> object:
+def outcome(path: Path, parts: Sequence[Sequence[Sequence[str]]]) -> object:
     """Facts without what an import may number as it likes, and the rows of the queue."""
-    shutil.copy(empty, path)
     with desk(path) as db:
         for part in parts:
             take(db, path.with_suffix(".csv"), part)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import gzip
 import json
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -24,7 +23,6 @@ from tests.services.import_desk import (
     NOW,
     csv_text,
     desk,
-    empty_desk,
     facts_by_number,
     row,
     run,
@@ -34,14 +32,8 @@ from tests.services.import_desk import (
 GOOD = csv_text([row("T1"), row("T2")])
 
 
-@pytest.fixture(scope="module")
-def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return empty_desk(tmp_path_factory.mktemp("empty") / "desk.db")
-
-
 @pytest.fixture
-def db(empty: Path, tmp_path: Path) -> Iterator[Database]:
-    shutil.copy(empty, tmp_path / "desk.db")
+def db(tmp_path: Path) -> Iterator[Database]:
     with desk(tmp_path / "desk.db") as opened:
         yield opened
 

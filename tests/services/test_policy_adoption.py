@@ -16,6 +16,7 @@ from console.store.database import Connection, Database
 from console.store.verify import verify
 from tests.domain.packs import POLICIES, pack_text
 from tests.domain.vendor_stories import instant, minute
+from tests.rig.fresh_desk import fresh_desk
 from tests.store.desk import MANAGER, SetTime
 
 
@@ -25,6 +26,7 @@ class Served:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.time = SetTime(instant("2026-11-23T08:00"))
+        fresh_desk(folder / "desk.db", self.time.at)
         self.desk: Desk = open_desk(f"sqlite:///{folder / 'desk.db'}", self.time, POLICIES, MANAGER)
 
     def ticket(self, number: str, opened: str, answered: str | None = None) -> int:

@@ -11,6 +11,7 @@ from console.domain.facts import ActorKind, Fact, FactKind, NewFact
 from console.domain.instants import HOUR, MINUTE, parse_instant
 from console.store import door, parties, tickets
 from console.store.database import Connection, Database
+from tests.rig.fresh_desk import fresh_desk
 
 PACK = Path(__file__).parents[2] / "resources" / "policies" / "odin.toml"
 NOON = parse_instant("2017-09-12T12:00:00Z")
@@ -33,6 +34,7 @@ class StoreDesk:
     def __init__(self, path: Path, now: int = NOON) -> None:
         self.path = path
         self.time = SetTime(now)
+        fresh_desk(path, now, PACK.name)
         self.db = open_database(path, self.time)
 
     def open_ticket(self, number: str, *facts: NewFact, severity: int = 2, plan: str = "gold", **more: str) -> int:
