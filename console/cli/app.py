@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from console.cli import clock_check, desk_data, escalation, explain, files, plan, policy_check, queue, severity
+from console.cli import clock_check, desk_data, escalation, explain, files, plan, policy_check, queue, rebuild, severity
 from console.cli.options import AsOf, Db
 from console.cli.terminal import Terminal
 from console.version import VERSION
@@ -40,6 +40,7 @@ def application(terminal: Terminal) -> typer.Typer:
     app.command("backup")(files.backup)
     app.command("restore")(files.restore)
     app.command("verify")(files.verify)
+    app.command("rebuild")(rebuild.rebuild)
     return app
 
 

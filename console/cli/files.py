@@ -69,21 +69,23 @@ def report_as_json(report: upkeep.Report) -> dict[str, object]:
         "sound": report.sound,
         "tickets": report.tickets,
         "to_fold_again": report.to_fold_again,
-        "differences": [
-            {
-                "number": each.number,
-                "table": each.table,
-                "key": each.key,
-                "column": each.column,
-                "stored": _value(each.stored),
-                "computed": _value(each.computed),
-            }
-            for each in report.differences
-        ],
+        "differences": [difference_as_json(each) for each in report.differences],
         "journal": [each._asdict() for each in report.chain],
         "schema": list(report.schema),
         "kept": [each._asdict() for each in report.kept],
         "file": list(report.file),
+    }
+
+
+def difference_as_json(difference: upkeep.Difference) -> dict[str, object]:
+    """A stored value that is not what the facts give."""
+    return {
+        "number": difference.number,
+        "table": difference.table,
+        "key": difference.key,
+        "column": difference.column,
+        "stored": _value(difference.stored),
+        "computed": _value(difference.computed),
     }
 
 

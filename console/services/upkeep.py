@@ -11,10 +11,10 @@ from console.store import backup as copies
 from console.store.database import Connection
 from console.store.engine import database_path
 from console.store.inspection import schema_of
-from console.store.verify import Report
+from console.store.verify import Difference, Report
 from console.store.verify import verify as check
 
-__all__ = ["Report", "backup", "database_file", "must_exist", "restore", "verify"]
+__all__ = ["Difference", "Report", "backup", "database_file", "must_exist", "restore", "verify"]
 
 
 def database_file(url: str) -> Path:

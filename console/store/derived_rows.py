@@ -16,9 +16,7 @@ _PLACED = ("status_code", "plan_code", "owner_code")
 
 def write_derived(conn: Connection, found: Sequence[Derived], revision: int) -> None:
     """Put the rows of these tickets in place of those that are stored. A row that has a revision keeps it."""
-    ids = sqlite.id_list([ticket_of(each) for each in found])
-    for table in (clock, escalation, queue_row):
-        conn.execute(delete(table).where(sqlite.one_of(table.c.ticket_id, "ids")), {"ids": ids})
+    drop_derived(conn, [ticket_of(each) for each in found])
     codes = _Codes(conn)
     rows = []
     for each in found:
@@ -32,6 +30,12 @@ def write_derived(conn: Connection, found: Sequence[Derived], revision: int) -> 
     pairs = zip(found, rows, strict=True)
     _add(conn, clock, [row | {"revision": stamped["revision"]} for each, stamped in pairs for row in each.clocks])
     _add(conn, escalation, [row for each in found for row in each.escalations])
+
+
+def drop_derived(conn: Connection, ids: Collection[int]) -> None:
+    """Take the rows of these tickets away."""
+    for table in (clock, escalation, queue_row):
+        conn.execute(delete(table).where(sqlite.one_of(table.c.ticket_id, "ids")), {"ids": sqlite.id_list(ids)})
 
 
 def read_derived(conn: Connection, ids: Collection[int]) -> dict[int, Derived]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
@@ -81,17 +81,20 @@ def verify(conn: Connection, book: PolicyBook) -> Report:
                 stale += 1
             else:
                 current[ticket_id] = mine
-        found.extend(_of_batch(conn, Basis(book, seq, 0), current, stored))
-        found.extend(_search(conn, list(current)))
+        for _, differing in compare(conn, Basis(book, seq, 0), current, stored):
+            found.extend(differing)
+        found.extend(difference for _, difference in searched(conn, list(current)))
         checked += len(part)
-    found.extend(_without_facts(conn))
+    found.extend(difference for _, difference in without_facts(conn))
+    found.extend(_found_without_ticket(conn))
     chain, kept = tuple(verify_chain(conn)), tuple(verify_kept(conn))
     return Report(checked, stale, tuple(found), chain, tuple(_schema(conn)), kept)
 
 
-def _of_batch(
-    conn: Connection, on: Basis, facts: dict[int, list[Fact]], stored: dict[int, Derived]
-) -> Iterator[Difference]:
+def compare(
+    conn: Connection, on: Basis, facts: Mapping[int, Sequence[Fact]], stored: Mapping[int, Derived]
+) -> Iterator[tuple[int, list[Difference]]]:
+    """The tickets whose stored rows are not what the fold gave at the instant at which they were folded."""
     keys = keys_of(conn, list(facts))
     numbers = _numbers(conn, facts)
     codes = read_codes(conn, list(facts))
@@ -99,13 +102,14 @@ def _of_batch(
         number = numbers[ticket_id]
         before = stored.get(ticket_id)
         if before is None:
-            yield Difference(number, "queue_row", "", "", None, "row")
+            yield ticket_id, [Difference(number, "queue_row", "", "", None, "row")]
             continue
         folded_at = before.row["folded_at"]
         assert isinstance(folded_at, int)
         computed = derive(keys[ticket_id], mine, on._replace(now=folded_at))
-        yield from _compared(number, before, computed)
-        yield from _miscoded(number, computed.row, codes[ticket_id])
+        found = [*_compared(number, before, computed), *_miscoded(number, computed.row, codes[ticket_id])]
+        if found:
+            yield ticket_id, found
 
 
 def _compared(number: str, stored: Derived, computed: Derived) -> Iterator[Difference]:
@@ -152,26 +156,30 @@ def _key(row: Row, key: tuple[str, ...]) -> str:
     return " ".join(str(row[name]) for name in key)
 
 
-def _search(conn: Connection, ids: Sequence[int]) -> Iterator[Difference]:
+def searched(conn: Connection, ids: Sequence[int]) -> Iterator[tuple[int, Difference]]:
     """Tickets that are found by other words than theirs, or not at all. Their rows are what they should be."""
     stored = sqlite.indexed(conn, ids)
     for ticket_id, *computed in searchable(conn, ids):
         found = stored.get(ticket_id)
         if found is None:
-            yield Difference(computed[0], "search", "", "", None, "row")
+            yield ticket_id, Difference(computed[0], "search", "", "", None, "row")
             continue
         for column, there, expected in zip(_SEARCHED, found, computed, strict=True):
             if there != expected:
-                yield Difference(computed[0], "search", "", column, there, expected)
+                yield ticket_id, Difference(computed[0], "search", "", column, there, expected)
 
 
-def _without_facts(conn: Connection) -> Iterator[Difference]:
+def without_facts(conn: Connection) -> Iterator[tuple[int, Difference]]:
+    """Derived rows of tickets that have no facts, which no fold can have made."""
     known = "SELECT 1 FROM fact f WHERE f.ticket_id = q.ticket_id"
     for table in ("queue_row", "clock", "escalation"):
-        query = f"""SELECT DISTINCT t.number FROM {table} q JOIN ticket t ON t.id = q.ticket_id
+        query = f"""SELECT DISTINCT t.id, t.number FROM {table} q JOIN ticket t ON t.id = q.ticket_id
             WHERE NOT EXISTS ({known})"""
-        for number in conn.exec_driver_sql(query).scalars():
-            yield Difference(number, table, "", "", "row", None)
+        for ticket_id, number in conn.exec_driver_sql(query):
+            yield ticket_id, Difference(number, table, "", "", "row", None)
+
+
+def _found_without_ticket(conn: Connection) -> Iterator[Difference]:
     query = "SELECT rowid, number FROM search WHERE rowid NOT IN (SELECT id FROM ticket) ORDER BY rowid"
     for ticket_id, number in conn.exec_driver_sql(query):
         yield Difference(str(number), "search", str(ticket_id), "", "row", None)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import re
+import sqlite3
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -60,6 +62,9 @@ def answers(nothing: TerminalDesk) -> dict[str, Any]:
     nothing("escalation", "request", number, "--channel", "phone", "--reason", "a call")
     found["escalation reject"] = nothing.json("escalation", "reject", number, "--reason", "on schedule")
     found["verify"] = nothing.json("verify")
+    with closing(sqlite3.connect(nothing.path)) as file, file:
+        file.execute("UPDATE clock SET due_at = 42 WHERE kind = 'first_response'")
+    found["rebuild"] = nothing.json("rebuild")
     found["backup"] = nothing.json("backup", str(nothing.folder / "copy.db"))
     found["restore"] = nothing.json("restore", str(nothing.folder / "copy.db"))
     return found
