@@ -63,7 +63,7 @@ class Axis:
 
     def work(self, a: int, b: int) -> int:
         """Working microseconds from instant `a` to `b`; negative when `b` is before `a`."""
-        return self.position(b) - self.position(a)
+        return b - a if self.always else self.position(b) - self.position(a)
 
     def deadline(self, start_us: int, target_us: int) -> int:
         """The instant at which `target_us` of working time have passed since `start_us`.
@@ -71,11 +71,11 @@ class Axis:
         A deadline on closing time stays on that day. A target of 0 gives the first open instant; one below 0 counts
         backwards and stays on the opening, so that work done from there to `start_us` is the target.
         """
-        table = self._table
-        if target_us > 0 and table.low <= start_us < table.high:
-            position = table.position(start_us) + target_us
-            if position <= table.total:
-                return table.due(position)
+        if self.always:
+            return start_us + target_us
+        due = self._table.deadline(start_us, target_us)
+        if due is not None:
+            return due
         position = self.position(start_us) + target_us
         return self.due(position) if target_us > 0 else self.start(position)
 

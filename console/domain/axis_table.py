@@ -53,6 +53,23 @@ class AxisTable:
         number = bisect_left(self.before, position) - 1
         return self.starts[number] + position - self.before[number]
 
+    def deadline(self, us: int, target: int) -> int | None:
+        """The due of `target` working microseconds after `us`; none where this table does not hold it."""
+        if target <= 0 or not self.low <= us < self.high:
+            return None
+        number = bisect_right(self.starts, us) - 1
+        if number < 0:
+            position = self.first + target
+        else:
+            end = self.ends[number]
+            if us + target <= end:
+                return us + target
+            position = self.before[number] + (us if us < end else end) - self.starts[number] + target
+        if position > self.total:
+            return None
+        number = bisect_left(self.before, position) - 1
+        return self.starts[number] + position - self.before[number]
+
     def start(self, position: int) -> int:
         """The open instant with this position; it must be in [first, total)."""
         number = bisect_right(self.before, position) - 1

@@ -38,8 +38,7 @@ def run(facts: Iterable[Fact], book: PolicyBook, now: int) -> TicketMachine:
     """The machine after all facts up to `now` and the passing of `now` itself."""
     happened = sequence(facts, book, now)
     machine = begin(happened, book)
-    for fact in happened:
-        machine.read(fact)
+    machine.read(happened)
     machine.pass_to(now, inclusive=True)
     return machine
 
@@ -52,8 +51,8 @@ def sequence(facts: Iterable[Fact], book: PolicyBook, now: int) -> list[Fact]:
     happened.sort()
     planned = _first(happened, _PLAN_SET)
     pack, _ = split_plan(None if planned is None else planned.t, book.default_pack())
-    rules = book.rules(pack, happened[0].at)
-    return in_order(happened, {} if rules is None else rules.status_class)
+    rules = book.by_calendars(pack, happened[0].at)
+    return in_order(happened, rules[-1][1].status_class if rules else {})
 
 
 def begin(happened: Sequence[Fact], book: PolicyBook) -> TicketMachine:

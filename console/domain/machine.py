@@ -6,7 +6,8 @@ Two readers share it: the fold (`console.domain.fold`) takes the state at the en
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
 
 from console.domain.clock_set import ClockSet
 from console.domain.escalation_course import EscalationCourse
@@ -23,6 +24,7 @@ _AUTO_CLOSE, _ETA = ClockKind.AUTO_CLOSE, ClockKind.ETA
 _OVER = frozenset({StatusClass.RESOLVED, StatusClass.CLOSED})
 
 
+@lru_cache(maxsize=256)
 def split_plan(text: str | None, default_pack: str) -> tuple[str, str | None]:
     """('odin', 'gold') of 'odin/gold'; a text without a pack belongs to the default one."""
     if not text:
@@ -32,7 +34,7 @@ def split_plan(text: str | None, default_pack: str) -> tuple[str, str | None]:
 
 
 class TicketMachine:
-    """Reads the facts of one ticket in order. `read` each fact, then `pass_to` the instant of interest.
+    """Reads the facts of one ticket in order. `read` the facts, then `pass_to` the instant of interest.
 
     `severity` is the one known at the opening (none: not known, so nothing is promised yet).
     """
@@ -96,16 +98,16 @@ class TicketMachine:
         self.clocks = ClockSet(self.rules)
         self.clocks.promise(self, opened.at, opened)
 
-    def read(self, fact: Fact) -> None:
-        """Take the next fact; those of kinds that change no state pass."""
-        # Breaches need no passing: a clock looks at its due before anything is done to it.
-        if self._later or _AUTO_CLOSE in self.clocks.current:
-            self.pass_to(fact.at)
-        step = _STEPS.get(fact.kind)
-        if step is not None:
-            step(self, fact)
-        elif fact.kind in EscalationCourse.KINDS:
-            self._escalation(fact)
+    def read(self, facts: Iterable[Fact]) -> None:
+        """Take the next facts, in their order; those of kinds that change no state pass."""
+        current = self.clocks.current
+        for fact in facts:
+            # Breaches need no passing: a clock looks at its due before anything is done to it.
+            if self._later or _AUTO_CLOSE in current:
+                self.pass_to(fact.at)
+            step = _STEPS.get(fact.kind)
+            if step is not None:
+                step(self, fact)
 
     def pass_to(self, at: int, *, inclusive: bool = False) -> None:
         """Let time pass: breaches, calendars that are adopted, and the closing of what nobody answered (OD-12)."""
@@ -266,6 +268,7 @@ class TicketMachine:
 
 
 _STEPS: Mapping[int, Callable[[TicketMachine, Fact], None]] = {
+    **dict.fromkeys(EscalationCourse.KINDS, TicketMachine._escalation),
     FactKind.OPENED: TicketMachine._opened,
     FactKind.MESSAGE: TicketMachine._message,
     FactKind.STATUS_SET: TicketMachine._status_set,

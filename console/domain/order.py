@@ -45,9 +45,8 @@ def rank(fact: Fact, status_class: Mapping[str, StatusClass]) -> int:
     return _OTHER
 
 
-def in_order(facts: Iterable[Fact], status_class: Mapping[str, StatusClass]) -> list[Fact]:
-    """The facts sorted by (at, ord, rank, uid); ranks are looked up only where (at, ord) ties."""
-    found = sorted(facts)
+def in_order(found: list[Fact], status_class: Mapping[str, StatusClass]) -> list[Fact]:
+    """Facts that are sorted by (at, ord, uid), as sorting them does, by (at, ord, rank, uid); at least one, in place."""
     first, at, ord = 0, found[0].at, found[0].ord
     for number, fact in enumerate(found):
         if fact.at != at or fact.ord != ord:

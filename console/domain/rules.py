@@ -116,7 +116,7 @@ class Rules:
                 place = self.plan_ranks.get(plan, self.plan_ranks.get(None, 0))
             else:
                 place = self.priority_ranks.get(priority, self.priority_ranks.get(None, 0))
-            found = found * _PLACES + min(place, _PLACES - 1)
+            found = found * _PLACES + (place if place < _PLACES else _PLACES - 1)
         return found
 
     def axis(self, plan: str | None, kind: ClockKind) -> Axis:
