@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
@@ -73,16 +75,24 @@ def test_nobody_reads_the_end_of_it(program: Program, tmp_path: Path) -> None:
     assert running.returncode == 141
 
 
+def lives(path: Path) -> bool:
+    """Waits until a desk has more than the tickets that it was made with: facts of the present."""
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        with suppress(sqlite3.OperationalError), closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as file:
+            if file.execute("SELECT count(DISTINCT revision) FROM fact").fetchone()[0] > 2:
+                return True
+        time.sleep(0.05)
+    return False
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGINT to send")
 def test_ctrl_c_ends_a_living_desk_in_order(program: Program, tmp_path: Path) -> None:
     path = tmp_path / "desk.db"
     db = f"sqlite:///{path}"
     command = [sys.executable, str(ROOT / "main.py"), "--db", db, "generate", "--tickets", "50", "--rate", "6000"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
-        deadline = time.monotonic() + 30
-        while not path.exists() and time.monotonic() < deadline:
-            time.sleep(0.05)
-        time.sleep(2)
+        assert lives(path), running.communicate()
         running.send_signal(signal.SIGINT)
         out, err = running.communicate(timeout=30)
     assert (running.returncode, out, err) == (130, b"", b"")
@@ -99,6 +109,29 @@ def test_the_window_s_database_is_the_default(program: Program, tmp_path: Path) 
     assert program("generate", "--tickets", "5", env=env).returncode == 0
     assert missing.exists()
     assert program("queue", env=env).stdout.count("\n") > 1
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a shell of POSIX closes streams")
+@pytest.mark.parametrize(
+    ("streams", "said"),
+    [
+        (">&-", "The standard output is closed"),
+        (">/dev/full", "could not be written: No space left on device"),
+        (">&- 2>&-", ""),
+        ("2>&-", ""),
+    ],
+)
+def test_an_output_that_fails_is_no_bug(tmp_path: Path, streams: str, said: str) -> None:
+    if "full" in streams and not Path("/dev/full").exists():
+        pytest.skip("this system has no full device")
+    path = tmp_path / "desk.db"
+    line = f'"$0" "$1" --db sqlite:///{path} generate --tickets 3 {streams}'
+    command = ["sh", "-c", line, sys.executable, str(ROOT / "main.py")]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    fine = streams == "2>&-"
+    assert (done.returncode, done.stderr.count("\n")) == (0 if fine else 2, 1 if said else 0)
+    assert said in done.stderr
+    assert path.exists() == (fine or "full" in streams)
 
 
 BROKEN = """

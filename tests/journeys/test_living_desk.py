@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
-import time as machine
+import threading
 from functools import partial
 from pathlib import Path
 
@@ -80,9 +79,11 @@ def test_the_card_on_show_follows_and_a_stale_decision_is_refused(play: Play) ->
 
 def test_closing_waits_for_the_write_under_way(play: Play) -> None:
     written = []
+    begun, go_on = threading.Event(), threading.Event()
 
     def slow(conn: Connection) -> None:
-        machine.sleep(0.5)
+        begun.set()
+        assert go_on.wait(60)
         written.append(True)
 
     async def story(stage: Stage) -> None:
@@ -90,17 +91,21 @@ def test_closing_waits_for_the_write_under_way(play: Play) -> None:
             await stage.desk.db.write(slow)
 
         stage.shell.tasks.start("decide", decide())
-        await asyncio.sleep(0.05)
+        await stage.until(begun.is_set, "the write")
         stage.window.close()
-        await asyncio.sleep(0.3)
+        await stage.until(lambda: stage.window.top_bar.indicator.health is Health.CLOSING, "the end")
+        await stage.until(lambda: stage.window.state_banner.notice is not None, "the notice")
         assert stage.window.isVisible()
-        assert stage.window.top_bar.indicator.health is Health.CLOSING
         notice = stage.window.state_banner.notice
         assert notice is not None
         assert "10 s" in notice.text
         assert written == []
+        go_on.set()
 
-    play(story)
+    try:
+        play(story)
+    finally:
+        go_on.set()
     assert written == [True]
 
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, Qt, QTimer
 from PySide6.QtGui import QColor, QFontMetrics, QHelpEvent, QImage, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolTip
+from pytestqt.qtbot import QtBot
 
 from console.domain.instants import SECOND
 from console.domain.rows import QueueRow
@@ -134,7 +135,7 @@ def test_severities_differ_by_shape_and_not_only_by_colour(qapp: QApplication) -
 # How little is repainted
 
 
-def test_a_tick_repaints_the_time_column_and_nothing_else(screen: Open) -> None:
+def test_a_tick_repaints_the_time_column_and_nothing_else(screen: Open, qtbot: QtBot) -> None:
     desk = screen(ROWS)
     desk.time.now_s += 0.9
     paints = Paints(desk.view)
@@ -143,7 +144,8 @@ def test_a_tick_repaints_the_time_column_and_nothing_else(screen: Open) -> None:
     before = picture(desk)
     desk.time.now_s += 1
     paints.areas.clear()
-    QTest.qWait(300)
+    qtbot.waitUntil(lambda: bool(paints.areas), timeout=10_000)
+    desk.settle()
     left = QRect(desk.view.columnViewportPosition(Column.LEFT), 0, desk.view.columnWidth(Column.LEFT), 400)
     assert paints.areas
     assert all(left.contains(area) for area in paints.areas)
@@ -159,7 +161,7 @@ def test_nothing_is_repainted_before_a_text_changes(screen: Open) -> None:
     assert paints.areas == []
 
 
-def test_nothing_ticks_where_nobody_looks(screen: Open) -> None:
+def test_nothing_ticks_where_nobody_looks(screen: Open, qtbot: QtBot) -> None:
     desk = screen([ticket(1, 300)])
     desk.view.hide()
     assert [each for each in desk.view.findChildren(QTimer) if each.isActive()] == []
@@ -170,8 +172,7 @@ def test_nothing_ticks_where_nobody_looks(screen: Open) -> None:
     desk.view.show()
     QTest.qWait(50)
     paints.areas.clear()
-    QTest.qWait(1200)
-    assert paints.areas
+    qtbot.waitUntil(lambda: bool(paints.areas), timeout=10_000)
 
 
 def test_only_rows_that_changed_are_drawn_anew(screen: Open, monkeypatch: pytest.MonkeyPatch) -> None:
