@@ -10,9 +10,9 @@ FINDER := $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
 
 ARGS ?=
 TESTS ?=
-# JOBS=2 spreads the tests over two processes.
-JOBS ?= 0
-PYTEST := $(PY) -m pytest -n $(JOBS)
+# The tests run in this many processes; JOBS=0 keeps them in one, as a debugger wants it.
+JOBS ?= 2
+PYTEST := $(PY) -m pytest -n $(JOBS) --dist loadfile
 UV_VERSION := 0.13.9
 
 .DEFAULT_GOAL := help
@@ -25,7 +25,7 @@ help: ## List the targets
 run: venv ## Open the desk; ARGS="..." are passed to the program
 	@$(PY) main.py $(ARGS)
 
-test: lint types ## Run the linter, the type checker and the tests; TESTS="..." chooses, JOBS=2 spreads
+test: lint types ## Run the linter, the type checker and the tests; TESTS="..." chooses, JOBS=0 keeps one process
 	$(PYTEST) -m "not long" $(TESTS)
 
 long: lint types ## Run all tests in random order, with those that take minutes and 10,000 examples
