@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from string import Formatter
 
 from console.domain.errors import ConflictError, EnvironmentFault, InternalFault, UserError
+from console.services.importing.problems import BadRow
 from console.words import TEXTS, fill, say, template
 from tests.rig.source import Source, sources
 
-KINDS = {kind.__name__ for kind in (UserError, ConflictError, EnvironmentFault, InternalFault)}
+KINDS = {kind.__name__ for kind in (UserError, ConflictError, EnvironmentFault, InternalFault, BadRow)}
 # Functions whose result is the code of a refusal, and files that hold codes of errors in a table.
 REFUSALS = {"may_change", "reason_refusal", "credit_refusal"}
 TABLES = ("console/store/sqlite_faults.py",)

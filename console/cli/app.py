@@ -12,6 +12,17 @@ from console.cli.options import AsOf, Db
 from console.cli.terminal import Terminal
 from console.version import VERSION
 
+# Each paragraph keeps its lines: what a window takes is read before the library of the commands is loaded.
+_WINDOW = """\b
+The window (no command) also takes:
+  --as-of INSTANT            The desk as it was then, read-only.
+  --theme light|dark|system  Colours; those of the system unless said.
+  --compact                  Lower rows.
+  --fresh                    Make the demo desk anew.
+
+\b
+Also: snapshot --page NAME --out FILE.png   Draw a page of the window; see snapshot --help."""
+
 
 def _say_version(asked: bool) -> None:
     if asked:
@@ -26,7 +37,7 @@ Version = Annotated[
 
 def application(terminal: Terminal) -> typer.Typer:
     """The program's commands; each finds its `Terminal` in the context."""
-    app = _group("The support desk from a terminal. Without a command the window opens.")
+    app = _group("The support desk. Without a command the window opens.", _WINDOW)
     app.callback()(_common(terminal))
     app.command("queue")(queue.queue)
     app.command("explain")(explain.explain)
@@ -60,5 +71,7 @@ def _escalation() -> typer.Typer:
     return group
 
 
-def _group(help_text: str) -> typer.Typer:
-    return typer.Typer(help=help_text, add_completion=False, rich_markup_mode=None, no_args_is_help=False)
+def _group(help_text: str, epilog: str | None = None) -> typer.Typer:
+    return typer.Typer(
+        help=help_text, epilog=epilog, add_completion=False, rich_markup_mode=None, no_args_is_help=False
+    )

@@ -10,14 +10,15 @@ import typer
 
 from console.cli import moments
 from console.cli.options import AsJson, Db, File
-from console.cli.plain import clean
+from console.cli.plain import clean, counted
 from console.cli.terminal import Terminal
 from console.domain.instants import SECOND
 from console.services.desk import Desk
 from console.services.generating.generator import GenerateReport, Generator
-from console.services.generating.living import LivingDesk
+from console.services.generating.living import LivingDesk, check_rate
 from console.services.importing.importer import Importer
 from console.services.importing.mapping import load_mapping
+from console.services.importing.prepare import prepare
 from console.services.importing.report import ImportReport
 
 MappingName = Annotated[
@@ -26,7 +27,7 @@ MappingName = Annotated[
 ]
 Rejects = Annotated[
     Path | None,
-    typer.Option(metavar="FILE", help="Where bad rows go. Without it: FILE.rejects.csv in the working folder."),
+    typer.Option(metavar="FILE", help="Where bad rows go. Without it: NAME.rejects.csv beside the database."),
 ]
 Tickets = Annotated[int, typer.Option(min=0, metavar="N", help="How many tickets of the last days to make.")]
 Rate = Annotated[
@@ -47,21 +48,23 @@ def import_file(
     """Import tickets from CSV or JSON Lines. Importing the same file again adds nothing."""
     terminal: Terminal = ctx.obj.told(db)
     chosen = load_mapping(mapping, terminal.resources / "mappings")
+    source = prepare(file, chosen, terminal.url, terminal.policies, terminal.time, rejects)
     bar = terminal.bar("Importing")
     with terminal.writing(creates=True) as desk:
         try:
-            report = Importer(desk.db, terminal.time).run(file, chosen, bar.show, rejects)
+            report = Importer(desk.db, terminal.time).run(source, chosen, bar.show, rejects)
         finally:
             bar.end()
     terminal.answer(as_json, report.as_json(), lambda: _import_text(report))
 
 
 def _import_text(report: ImportReport) -> list[str]:
-    said = [f"{report.rows} rows of {report.tickets} tickets, {report.facts_added} facts added"]
+    rows, tickets = counted(report.rows, "row"), counted(report.tickets, "ticket")
+    said = [f"{rows} of {tickets}, {counted(report.facts_added, 'fact')} added"]
     if report.corrected:
-        said.append(f"{report.corrected} earlier facts corrected by the source")
+        said.append(f"{counted(report.corrected, 'earlier fact')} corrected by the source")
     if report.rejected:
-        said.append(f"{report.rejected} rows rejected, see {clean(str(report.rejects_path))}")
+        said.append(f"{counted(report.rejected, 'row')} rejected, see {clean(str(report.rejects_path))}")
     return said
 
 
@@ -77,6 +80,8 @@ def generate(
     """Make realistic tickets of customers on all plans; with a rate, keep them living."""
     terminal: Terminal = ctx.obj.told(db)
     limit = None if lasts is None else moments.read_span("--for", lasts)
+    if rate is not None:
+        check_rate(rate)
     bar = terminal.bar("Generating")
     with terminal.writing(creates=True) as desk:
         generator = Generator(desk.db, terminal.time, seed)
@@ -102,4 +107,5 @@ def _keep_living(
 
 
 def _generate_text(report: GenerateReport) -> list[str]:
-    return [f"{report.tickets} tickets of {report.customers} customers, {report.facts_added} facts added"]
+    tickets, customers = counted(report.tickets, "ticket"), counted(report.customers, "customer")
+    return [f"{tickets} of {customers}, {counted(report.facts_added, 'fact')} added"]

@@ -15,7 +15,9 @@ AsJson = Annotated[bool, typer.Option("--json", help="Answer in JSON.")]
 AsOf = Annotated[
     str | None, typer.Option(metavar="INSTANT", help="As it was then, such as 2017-09-12T08:00:00Z. Reads only.")
 ]
-Ticket = Annotated[str, typer.Argument(metavar="TICKET", help="The number of the ticket.")]
+Ticket = Annotated[
+    str, typer.Argument(metavar="TICKET", help="Its number, or SOURCE/NUMBER where several sources have it.")
+]
 Reason = Annotated[str, typer.Option(metavar="TEXT", help="Why, in words. They go into the journal.")]
 Code = Annotated[
     str | None, typer.Option(metavar="CODE", help="The reason by its code in the policy pack; without it the first.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Sequence
-from io import TextIOWrapper
+from io import StringIO, TextIOWrapper
 from pathlib import Path
 from typing import TextIO
 
@@ -14,7 +14,7 @@ import typer
 from console import places
 from console.cli.app import application
 from console.cli.terminal import Terminal
-from console.domain.errors import ConsoleError, InternalFault
+from console.domain.errors import ConsoleError, EnvironmentFault, InternalFault
 from console.domain.instants import TimeSource
 from console.report_file import write_report
 from console.time_source import SystemTime
@@ -34,7 +34,12 @@ def run(argv: Sequence[str], resources: Path, time: TimeSource | None = None) ->
         if isinstance(stream, TextIOWrapper):
             # A terminal without the letters of a name shows question marks instead of failing.
             stream.reconfigure(errors="replace")
-    terminal = Terminal(sys.stdout, sys.stderr, resources, time or SystemTime())
+    # A stream that the caller has closed is none at all.
+    nowhere = StringIO()
+    terminal = Terminal(sys.stdout or nowhere, sys.stderr or nowhere, resources, time or SystemTime())
+    if terminal.out is nowhere:
+        terminal.note(say(EnvironmentFault("output_closed")))
+        return WRONG_USE
     return _guarded(terminal, lambda: _invoke(terminal, argv))
 
 
@@ -61,6 +66,13 @@ def _guarded(terminal: Terminal, work: Callable[[], int]) -> int:
         # The library of the commands ends the program itself when the pipe breaks, and only then.
         _let_go(terminal.out)
         return BROKEN_PIPE
+    except OSError as error:
+        if error.filename is not None:
+            return _bug(terminal, error, f"{type(error).__name__}: {error}")
+        # Files have names, and whoever opens one says what its errors mean: what is left is the output.
+        _let_go(terminal.out)
+        terminal.note(say(EnvironmentFault("output_unwritable", why=error.strerror or str(error))))
+        return WRONG_USE
     except Exception as error:  # noqa: BLE001 - the outermost edge: whatever comes here is a bug, and is reported
         return _bug(terminal, error, f"{type(error).__name__}: {error}")
 

@@ -45,6 +45,11 @@ class Terminal:
         """The database that was named, else the one that the window opens."""
         return self.db or f"sqlite:///{demo_path(places.data_folder())}"
 
+    @property
+    def policies(self) -> Path:
+        """The folder with the packs that a new database gets."""
+        return self.resources / "policies"
+
     def instant(self) -> int | None:
         """The instant of `--as-of` (microseconds UTC), none for the present. Raises UserError option_invalid."""
         return None if self.as_of is None else read_instant("--as-of", self.as_of)
@@ -82,7 +87,7 @@ class Terminal:
     def _opened(self, *, creates: bool = False) -> Iterator[Desk]:
         if not creates:
             upkeep.must_exist(self.url)
-        desk = open_desk(self.url, self.time, self.resources / "policies")
+        desk = open_desk(self.url, self.time, self.policies)
         try:
             yield desk
         finally:

@@ -57,8 +57,7 @@ def open_desk(url: str, time: TimeSource, policies: Path, actor: Actor | None = 
 
     Raises UserError for a URL or a file that is not a desk's, EnvironmentFault when the disk or the database fails.
     """
-    packs = [(path.name, path.read_bytes()) for path in sorted(policies.glob("*.toml"))]
-    db = Database.open(url, time, packs)
+    db = Database.open(url, time, pack_files(policies))
 
     entitlements = EntitlementService(db.book, time)
     return Desk(
@@ -72,6 +71,11 @@ def open_desk(url: str, time: TimeSource, policies: Path, actor: Actor | None = 
         entitlements=entitlements,
         names=db.read_now(lambda conn: names_of(db.book(conn).packs())),
     )
+
+
+def pack_files(policies: Path) -> list[tuple[str, bytes]]:
+    """The packs that a new database is made with: name and TOML of each file in the folder."""
+    return [(path.name, path.read_bytes()) for path in sorted(policies.glob("*.toml"))]
 
 
 def manager_on_duty() -> Actor:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -31,22 +31,38 @@ _FACT = (
     fact.c.revision,
     fact.c.recorded_at,
 )
+_NAMED = select(ticket.c.id, ticket.c.number, source.c.kind, source.c.name).join(
+    source, source.c.id == ticket.c.source_id
+)
 _SPOKEN = (FactKind.MESSAGE, FactKind.NOTE)
 
 
 def find(conn: Connection, number: str) -> int:
-    """The id of the ticket with this number, or SOURCE/NUMBER. Raises UserError ticket_unknown or ticket_ambiguous."""
+    """The id of the ticket with this number. Where several sources have it: SOURCE/NUMBER, or KIND/SOURCE/NUMBER where
+    two kinds of source have one name.
+
+    Raises UserError ticket_unknown, or ticket_ambiguous with what to write instead.
+    """
     number = clean(number)
-    found = list(conn.execute(select(ticket.c.id).where(ticket.c.number == number)).scalars())
-    of_source, slash, alone = number.partition("/")
-    if not found and slash:
-        query = select(ticket.c.id).join(source, source.c.id == ticket.c.source_id)
-        found = list(conn.execute(query.where(source.c.name == of_source, ticket.c.number == alone)).scalars())
+    found = list(conn.execute(_NAMED.where(ticket.c.number == number)))
+    for place in [place for place, sign in enumerate(number) if sign == "/"]:
+        named = (source.c.name == number[:place]) | (source.c.kind + "/" + source.c.name == number[:place])
+        found += conn.execute(_NAMED.where(named, ticket.c.number == number[place + 1 :]))
     if not found:
         raise UserError("ticket_unknown", number=number)
     if len(found) > 1:
-        raise UserError("ticket_ambiguous", number=number, count=len(found))
-    return int(found[0])
+        choices = " or ".join(_choices(number, [(row.kind, row.name, row.number) for row in found]))
+        raise UserError("ticket_ambiguous", number=number, count=len(found), choices=choices)
+    return int(found[0].id)
+
+
+def _choices(number: str, found: Sequence[tuple[str, str, str]]) -> list[str]:
+    """What names each of these tickets (kind and name of the source, number) and no other of them."""
+    short = [f"{name}/{each}" for _, name, each in found]
+    return sorted(
+        text if text != number and short.count(text) == 1 else f"{kind}/{text}"
+        for text, (kind, _, _) in zip(short, found, strict=True)
+    )
 
 
 def count(conn: Connection) -> int:

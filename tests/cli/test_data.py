@@ -7,7 +7,10 @@ from contextlib import closing
 
 import pytest
 
-from tests.cli.terminal_desk import MAPPING, ROWS, TerminalDesk
+from console.services.desk import open_desk
+from console.store import tickets
+from console.time_source import FixedTime
+from tests.cli.terminal_desk import MAPPING, RESOURCES, ROWS, TerminalDesk
 
 
 def test_importing_again_adds_nothing_and_a_correction_is_counted(nothing: TerminalDesk) -> None:
@@ -65,6 +68,7 @@ def test_what_cannot_be_made(nothing: TerminalDesk, arguments: list[str], said: 
     answer = nothing("generate", *arguments)
     assert (answer.code, answer.out, answer.err.count("\n")) == (2, "", 1)
     assert said in answer.err
+    assert not nothing.path.exists()
 
 
 def test_the_plan_of_a_customer(nothing: TerminalDesk) -> None:
@@ -127,9 +131,112 @@ def test_verify_finds_what_somebody_bent(desk: TerminalDesk) -> None:
     assert f"3 tickets checked, {len(report['differences'])} findings" in text.out
 
 
-def test_a_mapping_that_is_wrong_is_refused_before_anything_is_made(nothing: TerminalDesk) -> None:
-    wrong = nothing.file("wrong.toml", MAPPING.replace('"gold"', '"copper"'))
-    answer = nothing("import", nothing.file("rows.csv", ROWS), "--mapping", wrong)
+def refused_import(nothing: TerminalDesk, file: str, mapping: str, *more: str) -> str:
+    """What is said of an import that is refused; no file and no folder came of it."""
+    nothing.path = nothing.folder / "new" / "desk.db"
+    before = sorted(nothing.folder.iterdir())
+    answer = nothing("import", file, "--mapping", mapping, *more)
+    assert (answer.code, answer.out, answer.err.count("\n")) == (2, "", 1)
+    assert sorted(nothing.folder.iterdir()) == before
+    return answer.err
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"", "an empty file"),
+        (bytes(range(256)) * 9, "binary"),
+        (b"\x1f\x8b" + b"x" * 99, "a gzip archive"),
+        (ROWS.encode("utf-16"), "UTF-16 text"),
+        (ROWS.replace("updated", "changed").encode(), "has no columns updated"),
+        (None, "There is no file"),
+    ],
+)
+def test_a_file_that_is_refused_makes_no_desk(nothing: TerminalDesk, content: bytes | None, said: str) -> None:
+    path = nothing.folder / "log.csv"
+    if content is not None:
+        path.write_bytes(content)
+    assert said in refused_import(nothing, str(path), nothing.file("small.toml", MAPPING))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ('"gold"', '"copper"', "plan.plan: found copper, expected "),
+        ('"odin"', '"thor"', "plan.pack: found thor, expected "),
+        ("[status]", "status", "Mapping wrong.toml is no TOML in UTF-8: Expected '='"),
+        ("[severity]\nP1 = 1\nP2 = 2\nP3 = 3\n", "", "lacks [severity] with the values of column 'priority'."),
+    ],
+)
+def test_a_mapping_that_is_wrong_makes_no_desk(nothing: TerminalDesk, old: str, new: str, said: str) -> None:
+    assert old in MAPPING
+    wrong = nothing.file("wrong.toml", MAPPING.replace(old, new))
+    err = refused_import(nothing, nothing.file("rows.csv", ROWS), wrong)
+    assert said in err
+    assert ": :" not in err
+
+
+def test_rejects_that_have_nowhere_to_go_make_no_desk(nothing: TerminalDesk) -> None:
+    rows, mapping = nothing.file("rows.csv", ROWS), nothing.file("small.toml", MAPPING)
+    assert "cannot be written" in refused_import(nothing, rows, mapping, "--rejects", str(nothing.folder / "no" / "x"))
+    assert "it is the file to import" in refused_import(nothing, rows, mapping, "--rejects", rows)
+    database = str(nothing.folder / "new" / "desk.db")
+    assert "it belongs to the database" in refused_import(nothing, rows, mapping, "--rejects", database)
+
+
+def test_rejects_go_beside_the_database_with_a_sentence_each(nothing: TerminalDesk) -> None:
+    nothing.path = nothing.folder / "new" / "desk.db"
+    rows = nothing.file("rows.csv", ROWS.replace("waiting,P3", "frozen,P3"))
+    answer = nothing("import", rows, "--mapping", nothing.file("small.toml", MAPPING))
+    rejects = nothing.path.parent / "rows.rejects.csv"
+    assert (answer.code, answer.err) == (0, "")
+    assert answer.out.endswith(f"1 row rejected, see {rejects}\n")
+    assert "Column state: the mapping does not know 'frozen'; it knows new, open, waiting." in rejects.read_text(
+        "utf-8"
+    )
+
+
+def test_verify_counts_in_words(desk: TerminalDesk) -> None:
+    with closing(sqlite3.connect(desk.path)) as file, file:
+        file.execute("UPDATE search SET subject = 'cake' WHERE number = 'T3'")
+    answer = desk("verify")
+    assert answer.code == 1
+    assert "3 tickets checked, 1 finding\n" in answer.out
+
+
+def test_verify_names_the_entry_whose_evidence_is_gone(desk: TerminalDesk) -> None:
+    desk("severity", "T2", "1", "--reason", "the shop is down")
+    with closing(sqlite3.connect(desk.path)) as file, file:
+        file.execute("DROP TRIGGER kept_evidence_delete")
+        file.execute("DELETE FROM evidence")
+    found = desk("verify", "--json").json["journal"]
+    assert [(each["seq"], each["problem"]) for each in found] == [(1, "journal_evidence")]
+
+
+@pytest.mark.parametrize("command", [["queue"], ["verify"], ["backup"], ["restore", "COPY"]])
+def test_a_desk_of_a_newer_program_is_left_alone(desk: TerminalDesk, command: list[str]) -> None:
+    copy = desk.folder / "copy.db"
+    assert desk("backup", str(copy)).code == 0
+    newer = copy if command[0] == "restore" else desk.path
+    with closing(sqlite3.connect(newer)) as file, file:
+        file.execute("UPDATE alembic_version SET version_num = '9999'")
+    answer = desk(*(str(copy) if word == "COPY" else word for word in command))
     assert (answer.code, answer.out) == (2, "")
-    assert "copper" in answer.err
-    assert nothing("queue", "--json").json["total"] == 0
+    assert "newer version of this program (schema 9999" in answer.err
+
+
+def test_a_desk_that_another_has_open(desk: TerminalDesk) -> None:
+    """Copying and checking go on beside it; putting a copy in its place does not."""
+    copy = str(desk.folder / "copy.db")
+    window = open_desk(desk.url, FixedTime(desk.now), RESOURCES / "policies")
+    try:
+        window.data_version()
+        assert desk("backup", copy).code == 0
+        assert "0 findings" in desk("verify").out
+        answer = desk("restore", copy)
+        assert (answer.code, answer.out) == (2, "")
+        assert answer.err == f"{desk.path} is open in another program. Close that first; nothing was changed.\n"
+        assert window.db.read_now(tickets.count) == 3
+    finally:
+        window.close_now()
+    assert desk("restore", copy).code == 0

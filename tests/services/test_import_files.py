@@ -16,6 +16,7 @@ from console.services.importing.importer import Importer
 from console.services.importing.report import ImportReport
 from console.services.importing.rows import harmless
 from console.store import queue_rows, tickets
+from console.store.changes import log_path
 from console.store.database import Database
 from console.time_source import FixedTime
 from tests.services.import_desk import (
@@ -122,24 +123,33 @@ def test_embedded_line_ends_formulas_and_markup_are_kept_as_text(db: Database, t
 
 
 BAD_ROWS: dict[str, tuple[list[str], str]] = {
-    "no number": (row(""), "number_missing"),
-    "an unknown number": (row("?"), "number_missing"),
-    "a date that is none": (row(updated="2025-02-30 10:00"), "date_invalid; column updated; found '2025-02-30 10:00'"),
-    "no date": (row(opened="?"), "date_invalid; column opened"),
-    "a date of another format": (row(updated="01.03.2025 10:00"), "date_invalid"),
-    "a date before computers": (row(opened="0001-01-01 00:00"), "date_invalid"),
-    "a date to come": (row(updated="2031-01-01 00:00"), "date_in_future"),
-    "a status that the mapping does not know": (row(state="Frozen"), "value_unknown; column state; found 'Frozen'"),
-    "a severity that the mapping does not know": (row(priority="P9"), "value_unknown; column priority"),
-    "an order that is no number": (row(n="first"), "order_invalid"),
-    "a negative order": (row(n="-1"), "order_invalid"),
-    "a huge order": (row(n="9" * 4400), "order_invalid"),
-    "other digits": (row(n="٣"), "order_invalid"),
-    "a cell too few": (row()[:-1], "cells_count; found '11'; expected 12 cells"),
-    "a cell too many": ([*row(), "more"], "cells_count"),
-    "a NUL byte": (row(team="Ma\0il"), "text_invalid"),
-    "a name of a megabyte": (row(owner="x" * 1_000_000), "too_long; column owner"),
-    "a subject of a megabyte": (row(subject="x" * 1_000_000), "too_long; column subject"),
+    "no number": (row(""), "Column id holds no ticket number."),
+    "an unknown number": (row("?"), "Column id holds no ticket number."),
+    "a date that is none": (
+        row(updated="2025-02-30 10:00"),
+        "Column updated: '2025-02-30 10:00' is no date; expected ",
+    ),
+    "no date": (row(opened="?"), "Column opened: '?' is no date"),
+    "a date of another format": (row(updated="01.03.2025 10:00"), "Column updated: "),
+    "a date before computers": (row(opened="0001-01-01 00:00"), "Column opened: "),
+    "a date to come": (row(updated="2031-01-01 00:00"), "Column updated: '2031-01-01 00:00' is still to come."),
+    "a status that the mapping does not know": (
+        row(state="Frozen"),
+        "Column state: the mapping does not know 'Frozen'; it knows ",
+    ),
+    "a severity that the mapping does not know": (
+        row(priority="P9"),
+        "Column priority: the mapping does not know 'P9'",
+    ),
+    "an order that is no number": (row(n="first"), "Column n: 'first' is no order; expected a whole number"),
+    "a negative order": (row(n="-1"), "Column n: '-1' is no order"),
+    "a huge order": (row(n="9" * 4400), "Column n: '999"),
+    "other digits": (row(n="٣"), "Column n: "),
+    "a cell too few": (row()[:-1], "The row has 11 cells; the header has 12."),
+    "a cell too many": ([*row(), "more"], "The row has 13 cells; the header has 12."),
+    "a NUL byte": (row(team="Ma\0il"), "The row holds a NUL byte; expected text."),
+    "a name of a megabyte": (row(owner="x" * 1_000_000), "Column owner holds more than "),
+    "a subject of a megabyte": (row(subject="x" * 1_000_000), "Column subject holds more than "),
 }
 
 
@@ -173,7 +183,9 @@ def test_one_damaged_letter_rejects_its_row(db: Database, tmp_path: Path) -> Non
     data = csv_text([row("T1", customer="Müller"), row("T2", customer="Zoë"), row("T3", customer="Ångström")]).encode()
     report = imported(db, tmp_path / "log.csv", data.replace("Zoë".encode(), "Zoë".encode()[:-1]))
     assert (report.tickets, report.rejected) == (2, 1)
-    assert "text_invalid" in (tmp_path / "log.rejects.csv").read_bytes().decode("utf-8", "replace")
+    assert "The row holds bytes that are no letters" in (tmp_path / "log.rejects.csv").read_bytes().decode(
+        "utf-8", "replace"
+    )
 
 
 def test_rejects_that_were_mended_can_be_imported(db: Database, tmp_path: Path) -> None:
@@ -202,13 +214,16 @@ def test_json_lines_flat_and_nested(db: Database, tmp_path: Path) -> None:
 
 
 BAD_LINES = {
-    "no JSON": ('{"id": ', "json_invalid"),
-    "no object": ('["id"]', "json_invalid"),
-    "a list for text": (json.dumps({"id": ["T9"], "opened": "", "updated": ""}), "cell_invalid; column id"),
-    "half a letter": ('{"id": "T\\ud800"}', "text_invalid"),
-    "a NUL byte": ('{"id": "T\\u0000"}', "text_invalid"),
-    "deeply nested": ("[" * 100_000, "json_invalid"),
-    "nothing of ours": ('{"other": 1}', "number_missing"),
+    "no JSON": ('{"id": ', "The line is no JSON object: "),
+    "no object": ('["id"]', "The line is no JSON object: a list."),
+    "a list for text": (
+        json.dumps({"id": ["T9"], "opened": "", "updated": ""}),
+        "Column id holds a list; expected text or a whole number.",
+    ),
+    "half a letter": ('{"id": "T\\ud800"}', "The row holds bytes that are no letters"),
+    "a NUL byte": ('{"id": "T\\u0000"}', "The row holds a NUL byte"),
+    "deeply nested": ("[" * 100_000, "The line is no JSON object: "),
+    "nothing of ours": ('{"other": 1}', "Column id holds no ticket number."),
 }
 
 
@@ -233,6 +248,9 @@ def test_where_rejects_go(db: Database, tmp_path: Path) -> None:
     with pytest.raises(UserError) as same:
         run(db, path, small_mapping(), rejects=path)
     assert same.value.code == "import_rejects_is_input"
+    for own in (db.path, log_path(db.path)):
+        with pytest.raises(UserError, match="import_rejects_is_database"):
+            run(db, path, small_mapping(), rejects=own)
     chosen.parent.mkdir()
     assert run(db, path, small_mapping(), rejects=chosen).rejects_path == chosen
     assert len(_cells(chosen)) == 2

@@ -35,7 +35,6 @@ def test_an_unknown_name_says_which_there_are(tmp_path: Path) -> None:
 
 
 WRONG = {
-    "no TOML": ("format = 1", "format = = 1", "", "TOML"),
     "a newer format": ("format = 1", "format = 2", "format", "1"),
     "a key that nobody knows": ('order = "n"', 'ordre = "n"', "columns.ordre", "not permitted"),
     "a column that has to be": ('number = "id"\n', "", "columns.number", "required"),
@@ -47,7 +46,6 @@ WRONG = {
     "a severity in words": ("P1 = 1", 'P1 = "one"', "severity.P1", "integer"),
     "a status without a code": ('new = { to = "new" }', "new = {}", "status.new.to", "required"),
     "a status code with blanks": ('{ to = "new" }', '{ to = "In progress" }', "status.new.to", "pattern"),
-    "a severity column without values": ("P1 = 1\nP2 = 2\nP3 = 3\n", "", "", "[severity] with the values of"),
     "an address without the number": ("/t/{number}", "/t/", "source.url", "{number}"),
     "an address of another kind": ("https://tracker", "file:///tracker", "source.url", "https://"),
     "an unknown encoding": ('unknown = ["?"]', 'encoding = "klingon"', "file.encoding", "utf-8"),
@@ -70,11 +68,22 @@ def test_a_mistake_names_file_key_found_and_expected(case: str) -> None:
     assert values["found"]
 
 
-def test_no_utf8_and_too_long() -> None:
-    for data in (b"\xff\xfe", b"#" * 2_000_000):
-        with pytest.raises(UserError) as caught:
-            parse_mapping(data, "mine.toml")
-        assert caught.value.code == "mapping_invalid"
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"\xff\xfe", "Mapping mine.toml is no TOML in UTF-8: byte 0 is not UTF-8. Nothing was written."),
+        (b"#" * 2_000_000, "is no TOML in UTF-8: it has more than 1000000 bytes."),
+        (SMALL.replace(b"format = 1", b"format = = 1"), "is no TOML in UTF-8: Invalid value (at line "),
+        (
+            SMALL.replace(b"P1 = 1\nP2 = 2\nP3 = 3\n", b""),
+            "Mapping mine.toml lacks [severity] with the values of column 'priority'. Nothing was written.",
+        ),
+    ],
+)
+def test_what_is_wrong_as_a_whole_is_one_sentence(data: bytes, said: str) -> None:
+    with pytest.raises(UserError) as caught:
+        parse_mapping(data, "mine.toml")
+    assert said in say(caught.value)
 
 
 @pytest.mark.parametrize(

@@ -111,8 +111,29 @@ def test_a_number_that_two_sources_use_needs_the_source(desk: StoreDesk) -> None
 
     _, west = desk.db.write_now(make)
     assert desk.db.read_now(partial(tickets.find, number="west/7")) == west
-    with pytest.raises(UserError, match="ticket_ambiguous"):
+    with pytest.raises(UserError, match="ticket_ambiguous") as caught:
         desk.db.read_now(partial(tickets.find, number="7"))
+    assert caught.value.values["choices"] == "east/7 or west/7"
     for number in ("8", "north/7", "", "/", "7/"):
         with pytest.raises(UserError, match="ticket_unknown"):
             desk.db.read_now(partial(tickets.find, number=number))
+
+
+def test_what_is_told_to_write_names_one_ticket(desk: StoreDesk) -> None:
+    names = [("test", "a/b"), ("other", "a/b"), ("test", "plain"), ("third", "a")]
+
+    def make(conn: Connection) -> list[int]:
+        made = [parties.ticket(conn, parties.source(conn, *name), "7", None, NOON) for name in names[:3]]
+        return [*made, parties.ticket(conn, parties.source(conn, *names[3]), "b/7", None, NOON)]
+
+    made = desk.db.write_now(make)
+
+    def choices(number: str) -> list[str]:
+        with pytest.raises(UserError, match="ticket_ambiguous") as caught:
+            desk.db.read_now(partial(tickets.find, number=number))
+        return str(caught.value.values["choices"]).split(" or ")
+
+    assert choices("7") == ["other/a/b/7", "plain/7", "test/a/b/7"]
+    assert choices("a/b/7") == ["other/a/b/7", "test/a/b/7", "third/a/b/7"]
+    found = [desk.db.read_now(partial(tickets.find, number=each)) for each in (*choices("7"), "third/a/b/7")]
+    assert found == [made[1], made[2], made[0], made[3]]

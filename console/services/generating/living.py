@@ -27,13 +27,18 @@ _ROWS = 250
 _WAIT = 1.0
 
 
+def check_rate(rate: float) -> None:
+    """Raises UserError generate_rate for so many facts a minute as no desk can be asked for."""
+    if not 0 < rate <= MAX_RATE:
+        raise UserError("generate_rate", found=rate, expected=f"more than 0, at most {MAX_RATE:.0f} facts a minute")
+
+
 class LivingDesk:
     """Adds `rate` facts a minute at the present instant, each batch through the door."""
 
     def __init__(self, db: Database, time: TimeSource, generator: Generator, seed: int, rate: float) -> None:
         """Raises UserError generate_rate."""
-        if not 0 < rate <= MAX_RATE:
-            raise UserError("generate_rate", found=rate, expected=f"more than 0, at most {MAX_RATE:.0f} facts a minute")
+        check_rate(rate)
         self._db = db
         self._time = time
         self._generator = generator

@@ -12,9 +12,10 @@ from functools import partial
 from io import TextIOWrapper
 from pathlib import Path
 
-from console.domain.compile import CompiledBook
+from console.domain.compile import CompiledBook, in_force
 from console.domain.errors import EnvironmentFault, UserError
 from console.domain.instants import TimeSource
+from console.domain.policy import Pack
 from console.services.importing.batch import BatchWriter, Written
 from console.services.importing.mapping import Mapping
 from console.services.importing.problems import BadRow
@@ -23,6 +24,7 @@ from console.services.importing.report import ImportReport
 from console.services.importing.rows import open_source, read_rows
 from console.services.importing.source_file import SourceFile, examine
 from console.services.importing.translate import RowDraft, Translator
+from console.store.changes import log_path
 from console.store.database import Connection, Database
 
 BATCH_ROWS = 5_000
@@ -41,22 +43,20 @@ class Importer:
 
     def run(
         self,
-        path: Path,
+        source: Path | SourceFile,
         mapping: Mapping,
         on_progress: Progress | None = None,
         rejects_path: Path | None = None,
     ) -> ImportReport:
-        """Import `path`. Bad rows go to `rejects_path`, by default `<name>.rejects.csv` beside the database.
+        """Import `source`, examined already or not. Bad rows go to `rejects_path`, by default `<name>.rejects.csv`
+        beside the database.
 
-        Raises UserError import_file_missing, import_file_refused, import_columns_missing, import_columns_twice,
-        mapping_invalid, import_rejects_is_input and EnvironmentFault import_file_unreadable,
-        import_rejects_unwritable before anything is written.
+        Raises what `examine` and `check_rejects` raise and UserError mapping_invalid before anything is written.
         """
         now = self._time.now()
-        file = examine(path, mapping)
+        file = source if isinstance(source, SourceFile) else examine(source, mapping)
         start = self._db.read_now(partial(self._check_pack, mapping=mapping, now=now))
-        target = rejects_path or self._db.path.parent / rejects_name(file)
-        _check_rejects(target, path)
+        target = check_rejects(file, rejects_path, self._db.path)
         with Rejects(file, target) as rejects, open_source(file) as handle:
             run = _Run(file, handle, rejects, on_progress)
             return run.all(Translator(mapping, mapping.columns.names(), now), self._writer(mapping, start))
@@ -148,9 +148,18 @@ def rejects_name(file: SourceFile) -> str:
 
 def check_against_pack(mapping: Mapping, book: CompiledBook, now: int) -> None:
     """Raises UserError mapping_invalid where the mapping names what its pack does not have."""
-    pack = book.pack(mapping.plan.pack, now)
+    _check(mapping, book.pack(mapping.plan.pack, now), book.packs())
+
+
+def check_against_packs(mapping: Mapping, packs: Sequence[Pack], now: int) -> None:
+    """`check_against_pack` for a database that does not exist yet and will be made with these packs."""
+    found = (in_force(pack, now) for pack in packs if pack.code == mapping.plan.pack)
+    _check(mapping, next(found, None), packs)
+
+
+def _check(mapping: Mapping, pack: Pack | None, packs: Sequence[Pack]) -> None:
     if pack is None:
-        raise _unknown(mapping, "plan.pack", mapping.plan.pack, [each.code for each in book.packs()])
+        raise _unknown(mapping, "plan.pack", mapping.plan.pack, [each.code for each in packs])
     plans = {f"plan.values.{word}": plan for word, plan in mapping.plan.values.items()}
     if mapping.plan.plan is not None:
         plans["plan.plan"] = mapping.plan.plan
@@ -170,9 +179,17 @@ def _unknown(mapping: Mapping, key: str, found: object, known: Sequence[object])
     return UserError("mapping_invalid", file=mapping.name, key=key, found=found, expected=expected)
 
 
-def _check_rejects(target: Path, path: Path) -> None:
-    if target.resolve() == path.resolve():
+def check_rejects(file: SourceFile, chosen: Path | None, database: Path) -> Path:
+    """Where bad rows will go. Raises UserError import_rejects_is_input, import_rejects_is_database and
+    EnvironmentFault import_rejects_unwritable."""
+    target = chosen or database.parent / rejects_name(file)
+    if target.resolve() == file.path.resolve():
         raise UserError("import_rejects_is_input", file=str(target))
+    if target.resolve() in (database.resolve(), log_path(database.resolve())):
+        raise UserError("import_rejects_is_database", file=str(target))
+    if chosen is None and not database.parent.exists():
+        return target  # the folder is made with the database
     writable = target if target.exists() else target.parent
     if target.is_dir() or not os.access(writable, os.W_OK):
         raise EnvironmentFault("import_rejects_unwritable", file=str(target), why="no permission to write there")
+    return target

@@ -144,7 +144,7 @@ class Mapping(_Part):
 def load_mapping(name: str, shipped: Path) -> Mapping:
     """The mapping called `name` in the folder `shipped`, or the mapping file at the path `name`.
 
-    Raises UserError mapping_unknown (name, known), mapping_invalid (file, key, found, expected).
+    Raises UserError mapping_unknown (name, known), what `parse_mapping` raises.
     """
     known = sorted(path.stem for path in shipped.glob("*.toml"))
     path = shipped / f"{name}.toml" if name in known else Path(name)
@@ -159,15 +159,18 @@ def load_mapping(name: str, shipped: Path) -> Mapping:
 
 
 def parse_mapping(data: bytes, file: str) -> Mapping:
-    """The mapping written in TOML as `data`; `file` is named in errors. Raises UserError mapping_invalid."""
+    """The mapping written in TOML as `data`; `file` is named in errors.
+
+    Raises UserError mapping_no_toml (why), mapping_incomplete (expected) or mapping_invalid (key, found, expected).
+    """
     if len(data) > MAX_MAPPING_BYTES:
-        raise _invalid(file, "", f"more than {MAX_MAPPING_BYTES} bytes", "a mapping file")
+        raise UserError("mapping_no_toml", file=file, why=f"it has more than {MAX_MAPPING_BYTES} bytes")
     try:
         tree = tomllib.loads(data.decode("utf-8"))
     except UnicodeDecodeError as error:
-        raise _invalid(file, "", f"byte {error.start} is not UTF-8", "TOML in UTF-8") from error
+        raise UserError("mapping_no_toml", file=file, why=f"byte {error.start} is not UTF-8") from error
     except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise _invalid(file, "", str(error), "TOML") from error
+        raise UserError("mapping_no_toml", file=file, why=str(error)) from error
     try:
         return Mapping.model_validate(tree)
     except ValidationError as error:
@@ -175,6 +178,8 @@ def parse_mapping(data: bytes, file: str) -> Mapping:
         key = ".".join(str(part) for part in first["loc"])
         found = "nothing" if first["type"] == "missing" else _short(first["input"])
         expected = first["msg"].removeprefix("Value error, ")
+        if not key:
+            raise UserError("mapping_incomplete", file=file, expected=expected) from error
         raise _invalid(file, key, found, expected) from error
 
 

@@ -2,29 +2,25 @@
 
 from __future__ import annotations
 
+from console.words import fill, template
+
 MAX_SHOWN = 80
 
 
 class BadRow(Exception):
-    """One row that cannot be taken over. Never leaves the import."""
+    """One row that cannot be taken over. Never leaves the import.
 
-    def __init__(self, code: str, *, column: str = "", found: str = "", expected: str = "") -> None:
+    `found` is text of the row, `detail` what we or a library say of it.
+    """
+
+    def __init__(self, code: str, *, column: str = "", found: str = "", detail: str = "", expected: str = "") -> None:
         super().__init__(code)
         self.code = code
-        self.column = column
-        self.found = found
-        self.expected = expected
+        self.values = {"column": column, "found": shown(found), "detail": detail, "expected": expected}
 
     def reason(self) -> str:
-        """One line: the code, then what is known of column, found and expected."""
-        parts = [self.code]
-        if self.column:
-            parts.append(f"column {self.column}")
-        if self.found:
-            parts.append(f"found {shown(self.found)}")
-        if self.expected:
-            parts.append(f"expected {self.expected}")
-        return "; ".join(parts)
+        """What is wrong, in one sentence on one line."""
+        return " ".join(fill(template(self.code), self.values).split())
 
 
 def shown(text: str) -> str:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from io import TextIOWrapper
 from operator import itemgetter
+from types import MappingProxyType
 from typing import NamedTuple
 
 from console.services.importing.problems import BadRow
@@ -14,6 +15,9 @@ from console.services.importing.source_file import SourceFile
 
 MAX_RECORD = 32 << 20  # characters of one row; longer: a quote that is never closed
 _HARMLESS = "'"
+_JSON_NAMES: Mapping[type, str] = MappingProxyType(
+    {dict: "an object", list: "a list", str: "text", bool: "true or false", int: "a number", float: "a number"}
+)
 RUNS_IN_SPREADSHEETS = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -98,7 +102,7 @@ def _csv_rows(file: SourceFile, handle: TextIOWrapper, wanted: Sequence[str]) ->
             why = "row too long" if isinstance(error, _TooLong) else str(error)
             original = lines.keep_first()
             reader = csv.reader(lines, delimiter=file.delimiter, strict=True)
-            yield Row(line, (), BadRow("csv_invalid", found=why, expected="balanced quotes"), original)
+            yield Row(line, (), BadRow("csv_invalid", detail=why), original)
             continue
         if not cells or not (header_seen or "".join(cells).strip()):
             continue
@@ -108,7 +112,7 @@ def _csv_rows(file: SourceFile, handle: TextIOWrapper, wanted: Sequence[str]) ->
         if file.ours:
             cells = [_as_it_was(cell) for cell in cells]
         if len(cells) != width:
-            problem = BadRow("cells_count", found=str(len(cells)), expected=f"{width} cells")
+            problem = BadRow("cells_count", detail=str(len(cells)), expected=str(width))
             yield Row(line, (), problem, cells)
             continue
         picked = pick(cells)
@@ -141,9 +145,9 @@ def _json_cells(text: str, paths: Sequence[tuple[str, list[str]]]) -> list[str]:
     try:
         tree = json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise BadRow("json_invalid", found=str(error), expected="one JSON object a line") from error
+        raise BadRow("json_invalid", detail=str(error)) from error
     if not isinstance(tree, dict):
-        raise BadRow("json_invalid", found=type(tree).__name__, expected="one JSON object a line")
+        raise BadRow("json_invalid", detail=_JSON_NAMES.get(type(tree), "null"))
     return [_json_cell(tree, name, path) for name, path in paths]
 
 
@@ -165,19 +169,19 @@ def _json_cell(tree: dict[str, object], name: str, path: list[str]) -> str:
         return str(value)
     if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
         return str(int(value))
-    raise BadRow("cell_invalid", column=name, found=type(value).__name__, expected="text or a whole number")
+    raise BadRow("cell_invalid", column=name, detail=_JSON_NAMES.get(type(value), "null"))
 
 
 def _unfit(cells: Sequence[str], look_closer: bool) -> BadRow | None:
     """Texts that no database can keep: NUL, and bytes or escapes that are no letters."""
     joined = "".join(cells)
     if "\x00" in joined:
-        return BadRow("text_invalid", found="a NUL byte", expected="text")
+        return BadRow("text_invalid", detail="a NUL byte")
     if look_closer:
         try:
             joined.encode()
         except UnicodeEncodeError:
-            return BadRow("text_invalid", found="bytes that are no letters", expected="text")
+            return BadRow("text_invalid", detail="bytes that are no letters")
     return None
 
 
