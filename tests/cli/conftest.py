@@ -22,6 +22,17 @@ def desk(tmp_path: Path, filled_folder: Path, capsys: pytest.CaptureFixture[str]
     return TerminalDesk(tmp_path, capsys)
 
 
+@pytest.fixture(scope="module")
+def kept_folder(filled_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return shutil.copytree(filled_folder, tmp_path_factory.mktemp("kept") / "desk")
+
+
+@pytest.fixture
+def kept(kept_folder: Path, capsys: pytest.CaptureFixture[str]) -> TerminalDesk:
+    """A file with three tickets, one for all tests of a module that prove that they write nothing."""
+    return TerminalDesk(kept_folder, capsys)
+
+
 @pytest.fixture
 def nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> TerminalDesk:
     """No file yet."""

@@ -2,9 +2,26 @@
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
+
 import pytest
 
 from tests.cli.terminal_desk import TerminalDesk
+
+
+@pytest.fixture(scope="module")
+def asked_folder(filled_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return shutil.copytree(filled_folder, tmp_path_factory.mktemp("asked") / "desk")
+
+
+@pytest.fixture
+def kept_asked(asked_folder: Path, capsys: pytest.CaptureFixture[str]) -> TerminalDesk:
+    """A call for T1 waits; one file for all tests that prove that they write nothing."""
+    found = TerminalDesk(asked_folder, capsys)
+    if found.json("escalation", "list")["total"] == 0:
+        found("escalation", "request", "T1", "--channel", "phone", "--reason", "a call")
+    return found
 
 
 def test_a_dry_run_says_what_the_change_then_does(desk: TerminalDesk) -> None:
@@ -40,12 +57,12 @@ def test_a_dry_run_says_what_the_change_then_does(desk: TerminalDesk) -> None:
         (["T2"], "Missing argument 'N'"),
     ],
 )
-def test_a_refusal_is_one_line_and_writes_nothing(desk: TerminalDesk, arguments: list[str], said: str) -> None:
-    before = desk.json("queue")
-    answer = desk("severity", *arguments)
+def test_a_refusal_is_one_line_and_writes_nothing(kept: TerminalDesk, arguments: list[str], said: str) -> None:
+    before = kept.path.read_bytes()
+    answer = kept("severity", *arguments)
     assert (answer.code, answer.out, answer.err.count("\n")) == (2, "", 1)
     assert said in answer.err
-    assert desk.json("queue") == before
+    assert kept.path.read_bytes() == before
 
 
 def test_a_refusal_stands_in_a_dry_run(desk: TerminalDesk) -> None:
@@ -102,10 +119,9 @@ def test_what_was_rejected_waited_before(desk: TerminalDesk) -> None:
         ([], "Missing command"),
     ],
 )
-def test_what_cannot_be_decided(desk: TerminalDesk, arguments: list[str], said: str) -> None:
-    desk("escalation", "request", "T1", "--channel", "phone", "--reason", "a call")
-    before = desk.json("queue")
-    answer = desk("escalation", *arguments)
+def test_what_cannot_be_decided(kept_asked: TerminalDesk, arguments: list[str], said: str) -> None:
+    before = kept_asked.path.read_bytes()
+    answer = kept_asked("escalation", *arguments)
     assert (answer.code, answer.out, answer.err.count("\n")) == (2, "", 1)
     assert said in answer.err
-    assert desk.json("queue") == before
+    assert kept_asked.path.read_bytes() == before

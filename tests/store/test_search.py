@@ -21,40 +21,41 @@ def stocked(desk: StoreDesk) -> StoreDesk:
     return desk
 
 
-@pytest.mark.parametrize(
-    ("words", "expected"),
-    [
-        ("INC0001", [1]),
-        ("inc0002", [2]),
-        ("48213", [3]),
-        ("482", [3]),
-        ("mail stuck", [1]),
-        ("upg qu", [1]),
-        ("north", [1]),
-        ("12345-67890", [1]),
-        ("12345-6", [1]),
-        ("55555", [2, 3]),
-        ("счёт", [2]),
-        ("uberweisung", [3]),
-        ("NOT", [3]),
-        ("mail contoso", []),
-        ("", []),
-        ("   ", []),
-        ("*", []),
-        ('"', []),
-        ("mail*", [1]),
-        ("subject:mail", []),
-        ("(mail", [1]),
-        ("mail OR", []),
-        ("x'; DROP TABLE ticket; --", []),
-        ("a" * 10_000, []),
-        ("mail " * 500, [1]),
-        ("mail\0stuck", [1]),
-    ],
-)
-def test_words_find_tickets(stocked: StoreDesk, words: str, expected: list[int]) -> None:
-    found = stocked.db.read_now(partial(queue_rows.search, words=words, limit=10))
-    assert sorted(found) == expected
+WORDS: list[tuple[str, list[int]]] = [
+    ("INC0001", [1]),
+    ("inc0002", [2]),
+    ("48213", [3]),
+    ("482", [3]),
+    ("mail stuck", [1]),
+    ("upg qu", [1]),
+    ("north", [1]),
+    ("12345-67890", [1]),
+    ("12345-6", [1]),
+    ("55555", [2, 3]),
+    ("счёт", [2]),
+    ("uberweisung", [3]),
+    ("NOT", [3]),
+    ("mail contoso", []),
+    ("", []),
+    ("   ", []),
+    ("*", []),
+    ('"', []),
+    ("mail*", [1]),
+    ("subject:mail", []),
+    ("(mail", [1]),
+    ("mail OR", []),
+    ("x'; DROP TABLE ticket; --", []),
+    ("a" * 10_000, []),
+    ("mail " * 500, [1]),
+    ("mail\0stuck", [1]),
+]
+
+
+def test_words_find_tickets(stocked: StoreDesk, subtests: pytest.Subtests) -> None:
+    for words, expected in WORDS:
+        with subtests.test(words=words[:20]):
+            found = stocked.db.read_now(partial(queue_rows.search, words=words, limit=10))
+            assert sorted(found) == expected
 
 
 def test_the_number_itself_comes_first_and_the_limit_holds(desk: StoreDesk) -> None:
