@@ -16,7 +16,7 @@ PYTEST := $(PY) -m pytest -n $(JOBS) --dist loadfile
 UV_VERSION := 0.13.9
 
 .DEFAULT_GOAL := help
-.PHONY: help run test long lint format types snapshots lock clean venv venv-dev finder
+.PHONY: help run test long bench lint format types snapshots lock clean venv venv-dev finder
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | \
@@ -30,6 +30,15 @@ test: lint types ## Run the linter, the type checker and the tests; TESTS="..." 
 
 long: lint types ## Run all tests in random order, with those that take minutes and 10,000 examples
 	HYPOTHESIS_PROFILE=long $(PYTEST) -p randomly $(TESTS)
+
+bench: venv-dev ## Measure what has a limit; QUICK=1 a tenth of it, ONLY=name some lines, JSON=file keeps the figures
+	@if ! cmp -s requirements-bench.lock build/bench/installed; then \
+		$(PY) -m pip install --quiet --disable-pip-version-check --no-input --require-hashes --no-deps \
+			--only-binary :all: --upgrade --target build/bench -r requirements-bench.lock \
+		&& cp requirements-bench.lock build/bench/installed \
+		|| echo "The peers could not be installed: their lines are left out." >&2; \
+	fi
+	@$(PY) -m tests.speed $(if $(QUICK),--quick) $(if $(ONLY),--only $(ONLY)) $(if $(JSON),--json $(JSON))
 
 lint: venv-dev ## Run the linter and check the format
 	$(BIN)/ruff check .
@@ -52,11 +61,12 @@ snapshots: venv ## Draw each page in both themes into docs/pictures
 			--out "docs/pictures/$$page-$$theme.png" || exit 1; \
 	done; done
 
-lock: finder ## Resolve the dependencies anew into the two lock files
+lock: finder ## Resolve the dependencies anew into the lock files
 	$(FINDER) -m venv build/lock-venv
 	build/lock-venv/bin/python -m pip install --quiet "uv==$(UV_VERSION)"
 	$(UV_COMPILE) pyproject.toml -o requirements.lock
 	$(UV_COMPILE) --group dev -c requirements.lock pyproject.toml -o requirements-dev.lock
+	$(UV_COMPILE) --group bench -o requirements-bench.lock
 
 UV_COMPILE := build/lock-venv/bin/uv pip compile --quiet --upgrade --universal --generate-hashes \
 	--python-version 3.11 --fork-strategy fewest --no-annotate --custom-compile-command "make lock"

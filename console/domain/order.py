@@ -46,7 +46,7 @@ def rank(fact: Fact, status_class: Mapping[str, StatusClass]) -> int:
 
 
 def in_order(found: list[Fact], status_class: Mapping[str, StatusClass]) -> list[Fact]:
-    """Facts that are sorted by (at, ord, uid), as sorting them does, by (at, ord, rank, uid); at least one, in place."""
+    """Facts that plain sorting has put by (at, ord, uid), by (at, ord, rank, uid); in place, at least one."""
     first, at, ord = 0, found[0].at, found[0].ord
     for number, fact in enumerate(found):
         if fact.at != at or fact.ord != ord:

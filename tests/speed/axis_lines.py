@@ -44,6 +44,8 @@ def peer(folder: Path) -> ModuleType | None:
         return import_module("tests.speed.references.peer")
     except ModuleNotFoundError:
         return None
+    finally:
+        sys.path.remove(str(folder))
 
 
 def lines(share: float, peers: Path) -> Iterator[Line]:
