@@ -1,17 +1,18 @@
-"""`policy check` and `policy show`: is a policy pack sound, and what does it say. No database is opened."""
+"""The group `policy`; `policy check` and `policy show`: is a pack sound, what does it say. They open no database."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
 from textwrap import wrap
 from typing import Annotated
 
 import typer
 
 from console.cli.options import AsJson, File
+from console.cli.pack_name import PackName, pack_file
 from console.cli.plain import Column, clean, table
+from console.cli.policy_adopt import policy_adopt
 from console.cli.terminal import Terminal
 from console.domain.calendar import Calendar
 from console.domain.errors import UserError
@@ -25,9 +26,6 @@ _WRAP = 80
 _LANGUAGES = ("en", "ru")
 _COLUMNS = (Column("PART"), Column("ENTRY"), Column("SAYS", elastic=True), Column("RULES"))
 
-PackName = Annotated[
-    str, typer.Argument(metavar="PACK", help="The code of a pack that ships with the program, or a file.")
-]
 Rule = Annotated[str | None, typer.Option(metavar="ID", help="Only what follows this rule, such as OD-7.")]
 Language = Annotated[str, typer.Option(metavar="en|ru", help="The language of names and sentences.")]
 
@@ -38,6 +36,7 @@ def application() -> typer.Typer:
     group.callback()(_group)
     group.command("check")(check)
     group.command("show")(show)
+    group.command("adopt")(policy_adopt)
     return group
 
 
@@ -92,7 +91,7 @@ def show(
     terminal: Terminal = ctx.obj
     if language not in _LANGUAGES:
         raise UserError("option_invalid", option="--language", found=language, expected="en or ru")
-    found, _ = read_pack(_file(terminal.resources / "policies", pack))
+    found, _ = read_pack(pack_file(terminal.resources / "policies", pack))
     chosen = [line for line in lines(found, language) if rule is None or _follows(line, rule)]
     if rule is not None and not chosen:
         known = sorted({source for line in lines(found, language) for source in line.source})
@@ -125,13 +124,3 @@ def _shown(pack: Pack, found: Sequence[PackLine], language: str, width: int | No
 def _follows(line: PackLine, rule: str) -> bool:
     """OD-7 also means OD-7a, not OD-71."""
     return any(re.fullmatch(re.escape(rule) + "[a-z]?", source) for source in line.source)
-
-
-def _file(shipped: Path, name: str) -> Path:
-    path = shipped / f"{name}.toml"
-    if name.isidentifier() and path.is_file():
-        return path
-    if Path(name).exists():
-        return Path(name)
-    known = ", ".join(sorted(each.stem for each in shipped.glob("*.toml")))
-    raise UserError("pack_not_found", name=name, expected=known)

@@ -15,8 +15,9 @@ from console.cli.terminal import Terminal
 from console.domain.decisions import Change
 from console.domain.errors import ConsoleError, UserError
 from console.domain.state import ClockPhase
+from console.services.clock_changes import ClockChange
 from console.services.desk import Desk
-from console.services.severity import ClockChange, SeverityPreview
+from console.services.severity import SeverityPreview
 from console.store.database import Connection
 from console.words import say
 
@@ -85,8 +86,8 @@ def preview_as_json(number: str, seen: SeverityPreview, change: Change | None, d
             {
                 "kind": line.kind.value,
                 "cycle": line.cycle,
-                "before": _side_as_json(line.before_phase, line.before_due),
-                "after": _side_as_json(line.after_phase, line.after_due),
+                "before": side_as_json(line.before_phase, line.before_due),
+                "after": side_as_json(line.after_phase, line.after_due),
                 "breached_at_once": line.breached_at_once,
             }
             for line in seen.lines
@@ -94,7 +95,8 @@ def preview_as_json(number: str, seen: SeverityPreview, change: Change | None, d
     }
 
 
-def _side_as_json(phase: ClockPhase | None, due: int | None) -> dict[str, object] | None:
+def side_as_json(phase: ClockPhase | None, due: int | None) -> dict[str, object] | None:
+    """A clock before or after; null where it does not exist."""
     return None if phase is None else {"state": phase.value, "due_at": moments.exact(due)}
 
 
@@ -120,13 +122,14 @@ def _cells(line: ClockChange) -> list[str]:
     note = "breached at once" if line.breached_at_once else "" if line.changes else "does not move"
     return [
         line.kind.value.replace("_", " ") + cycle,
-        _side(line.before_phase, line.before_due),
-        _side(line.after_phase, line.after_due),
+        side_text(line.before_phase, line.before_due),
+        side_text(line.after_phase, line.after_due),
         note,
     ]
 
 
-def _side(phase: ClockPhase | None, due: int | None) -> str:
+def side_text(phase: ClockPhase | None, due: int | None) -> str:
+    """The same in words."""
     if phase is None:
         return "-"
     return phase.value if due is None else f"{phase.value}, due {moments.instant(due)}"

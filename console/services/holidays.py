@@ -51,12 +51,13 @@ def _dated(entry: CalendarEntry, path: Path) -> CalendarEntry:
         raise _invalid(path, key, "a calendar that is always open", "windows, which holidays can close")
     days = set(entry.hours.holidays)
     for source in entry.holidays_of:
-        days.update(_days(source, path, key))
+        days.update(days_of(source, path, key))
     hours = entry.hours.model_copy(update={"holidays": tuple(sorted(days))})
     return entry.model_copy(update={"hours": hours, "holidays_of": ()})
 
 
-def _days(source: HolidaySource, path: Path, key: str) -> Iterable[date]:
+def days_of(source: HolidaySource, path: Path, key: str) -> Iterable[date]:
+    """The days of a source that the file `path` names under `key`. Raises UserError holidays_invalid."""
     years = range(source.first_year, source.last_year + 1)
     if source.file is not None:
         return ical_days(path.parent / source.file, years)

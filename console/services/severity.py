@@ -10,30 +10,12 @@ from console.domain.errors import UserError
 from console.domain.facts import ActorKind, Fact, FactKind, NewFact
 from console.domain.instants import TimeSource
 from console.domain.policy import Pack
-from console.domain.rules import ClockKind
 from console.domain.severity import may_change, reason_refusal, reasons
-from console.domain.state import ClockPhase, ClockState, TicketState
+from console.domain.state import TicketState
+from console.services.clock_changes import ClockChange, clock_changes
 from console.services.standing import BookOf, Standing, evidence, refuse_if_changed, standing_to_decide
 from console.store import door
 from console.store.database import Connection
-
-
-@dataclass(frozen=True, slots=True)
-class ClockChange:
-    """One clock before and after: dues in microseconds UTC, none while paused or where the clock does not exist."""
-
-    kind: ClockKind
-    cycle: int
-    before_phase: ClockPhase | None
-    after_phase: ClockPhase | None
-    before_due: int | None
-    after_due: int | None
-    breached_at_once: bool
-
-    @property
-    def changes(self) -> bool:
-        """Whether anything moves."""
-        return (self.before_phase, self.before_due) != (self.after_phase, self.after_due)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +128,7 @@ class SeverityService:
                 status_class=was.state.status_class,
                 customer_confirmed=customer_confirmed,
             ),
-            lines=_lines(was.state.clocks, after.clocks),
+            lines=clock_changes(was.state.clocks, after.clocks),
         )
 
 
@@ -161,26 +143,3 @@ def _own_reason(pack: Pack, before: int | None, to: int) -> str | None:
 
 def _actor_kind(actor: Actor) -> ActorKind:
     return ActorKind.AGENT if actor.role == "support_engineer" else ActorKind.MANAGER
-
-
-def _lines(before: tuple[ClockState, ...], after: tuple[ClockState, ...]) -> tuple[ClockChange, ...]:
-    was = {(clock.kind, clock.cycle): clock for clock in before}
-    becomes = {(clock.kind, clock.cycle): clock for clock in after}
-    return tuple(
-        _line(kind, cycle, was.get((kind, cycle)), becomes.get((kind, cycle)))
-        for kind, cycle in dict.fromkeys((*was, *becomes))
-    )
-
-
-def _line(kind: ClockKind, cycle: int, was: ClockState | None, becomes: ClockState | None) -> ClockChange:
-    return ClockChange(
-        kind=kind,
-        cycle=cycle,
-        before_phase=None if was is None else was.phase,
-        after_phase=None if becomes is None else becomes.phase,
-        before_due=None if was is None else was.due_at,
-        after_due=None if becomes is None else becomes.due_at,
-        breached_at_once=becomes is not None
-        and becomes.breached_at is not None
-        and (was is None or was.breached_at is None),
-    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from sqlalchemy import Connection, func, select
@@ -25,11 +25,13 @@ STAMPS = frozenset({"engine", "book_seq", "folded_at", "revision", "next_at_s"})
 
 
 class Basis(NamedTuple):
-    """What the fold stands on: the book, its newest adoption, the present instant."""
+    """What the fold stands on: the book, its newest adoption, the present instant, and when the newest adoption begins:
+    ahead of the present where a desk adopted it whose time is ahead."""
 
     book: PolicyBook
     book_seq: int
     now: int
+    adopted_at: int = 0
 
 
 class TicketKeys(NamedTuple):
@@ -55,7 +57,8 @@ def engine_version() -> str:
 
 def basis(conn: Connection, book: PolicyBook, now: int) -> Basis:
     """The basis with the newest adoption of the database."""
-    return Basis(book, int(conn.execute(select(func.max(adoption.c.seq))).scalar() or 0), now)
+    seq, adopted_at = conn.execute(select(func.max(adoption.c.seq), func.max(adoption.c.adopted_at))).one()
+    return Basis(book, seq or 0, now, adopted_at or 0)
 
 
 def keys_of(conn: Connection, ids: Collection[int]) -> dict[int, TicketKeys]:
@@ -75,7 +78,7 @@ def derive(keys: TicketKeys, facts: Sequence[Fact], on: Basis) -> Derived:
     at = max(on.now, min(fact.at for fact in facts))
     state = fold(facts, on.book, at)
     return Derived(
-        _queue_row(keys, state, facts, on.book_seq),
+        _queue_row(keys, state, facts, on),
         [_clock(keys.ticket_id, state, index) for index in range(len(state.clocks))],
         [
             {
@@ -92,7 +95,7 @@ def derive(keys: TicketKeys, facts: Sequence[Fact], on: Basis) -> Derived:
     )
 
 
-def _queue_row(keys: TicketKeys, state: TicketState, facts: Sequence[Fact], book_seq: int) -> Row:
+def _queue_row(keys: TicketKeys, state: TicketState, facts: Sequence[Fact], on: Basis) -> Row:
     row = state.row
     return {
         "ticket_id": keys.ticket_id,
@@ -123,18 +126,18 @@ def _queue_row(keys: TicketKeys, state: TicketState, facts: Sequence[Fact], book
         "last_contact_s": row.last_contact_s,
         "turn_s": row.turn_s,
         "turn": row.turn.value,
-        "next_at_s": _next_at(row.next_at_s, facts, state.as_of),
+        "next_at_s": _next_at(row.next_at_s, [*(fact.at for fact in facts), on.adopted_at], state.as_of),
         "subject_text_id": _subject(facts, state.as_of),
         "policy_revision_id": state.policy_revision_id,
-        "book_seq": book_seq,
+        "book_seq": on.book_seq,
         "engine": engine_version(),
         "folded_at": state.as_of,
     }
 
 
-def _next_at(by_time: int | None, facts: Sequence[Fact], folded_at: int) -> int | None:
-    """When the row changes although nothing is recorded: by its own rules, or because a fact lies ahead."""
-    ahead = [-(-fact.at // SECOND) for fact in facts if fact.at > folded_at]
+def _next_at(by_time: int | None, instants: Iterable[int], folded_at: int) -> int | None:
+    """When the row changes although nothing is recorded: by its own rules, or because a fact or a policy lies ahead."""
+    ahead = [-(-at // SECOND) for at in instants if at > folded_at]
     return min(ahead if by_time is None else [by_time, *ahead], default=None)
 
 

@@ -65,6 +65,11 @@ def adopt(conn: Connection, packs: Iterable[tuple[Pack, bytes]], now: int) -> in
 
 def read_book(conn: Connection, axes: AxisCache) -> CompiledBook:
     """All adoptions, compiled."""
+    return CompiledBook(adoptions(conn), axes)
+
+
+def adoptions(conn: Connection) -> list[AdoptedPack]:
+    """All adoptions, the oldest first."""
     calendars = _calendars(conn)
     query = (
         select(
@@ -77,18 +82,36 @@ def read_book(conn: Connection, axes: AxisCache) -> CompiledBook:
         .join(policy_revision, policy_revision.c.id == adoption.c.policy_revision_id)
         .order_by(adoption.c.seq)
     )
-    return CompiledBook(
-        [
-            AdoptedPack(
-                pack=load_adopted(row.body.encode(), f"{row.pack} (adoption {row.seq})"),
-                revision_id=row.policy_revision_id,
-                adopted_at=row.adopted_at,
-                calendars=calendars[row.seq],
-            )
-            for row in conn.execute(query)
-        ],
-        axes,
+    return [
+        AdoptedPack(
+            pack=load_adopted(row.body.encode(), f"{row.pack} (adoption {row.seq})"),
+            revision_id=row.policy_revision_id,
+            adopted_at=row.adopted_at,
+            calendars=calendars[row.seq],
+        )
+        for row in conn.execute(query)
+    ]
+
+
+def is_in_force(conn: Connection, pack: Pack, toml: bytes) -> bool:
+    """Whether this very pack, with these dates of holidays, is the one of its code that was adopted last."""
+    query = (
+        select(adoption.c.seq, policy_revision.c.sha256)
+        .join(policy_revision, adoption.c.policy_revision_id == policy_revision.c.id)
+        .where(adoption.c.pack == pack.code)
+        .order_by(adoption.c.seq.desc())
+        .limit(1)
     )
+    newest = conn.execute(query).one_or_none()
+    if newest is None or newest.sha256 != _digest(pack.code, toml):
+        return False
+    adopted = {code: found.calendar for code, found in _calendars(conn)[newest.seq].items()}
+    return adopted == {entry.code: entry.hours for entry in pack.calendars}
+
+
+def _digest(name: str, toml: bytes) -> str:
+    """Of the pack as its file says it: the dates of its holidays are in the calendar revisions."""
+    return hashlib.sha256(canonical(load_adopted(toml, name))).hexdigest()
 
 
 def _calendars(conn: Connection) -> dict[int, dict[str, AdoptedCalendar]]:
@@ -106,7 +129,7 @@ def _calendars(conn: Connection) -> dict[int, dict[str, AdoptedCalendar]]:
 
 
 def _keep_policy(conn: Connection, pack: Pack, toml: bytes) -> int:
-    digest = hashlib.sha256(canonical(pack)).hexdigest()
+    digest = _digest(pack.code, toml)
     table = policy_revision
     query = select(table.c.id).where(table.c.pack == pack.code, table.c.sha256 == digest)
     known = conn.execute(query).scalar()

@@ -82,6 +82,16 @@ def undecided(conn: Connection) -> list[int]:
     return found
 
 
+def open_tickets(conn: Connection, pack: str | None) -> list[tuple[int, str]]:
+    """Id and number of the open tickets that a pack serves, or of all."""
+    served = "" if pack is None else "AND q.pack = ?"
+    query = (
+        f"SELECT q.ticket_id, t.number FROM queue_row q JOIN ticket t ON t.id = q.ticket_id WHERE q.open = 1 {served}"
+    )
+    rows = conn.exec_driver_sql(query, () if pack is None else (pack,))
+    return [(row[0], row[1]) for row in rows]
+
+
 def page(conn: Connection, now_s: int, queue: str, limit: int | None) -> tuple[int, list[QueueRow]]:
     """How many tickets the queue has at `now_s` (seconds UTC) and the first of them, in its order.
 

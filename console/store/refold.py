@@ -50,6 +50,12 @@ def refold_due(conn: Connection, book: PolicyBook, now: int, limit: int = 5000) 
     return refold(conn, book, list(ids)[:limit], now)
 
 
+def refold_stale(conn: Connection, book: PolicyBook, now: int, limit: int = 1000) -> tuple[int, int]:
+    """Fold rows again that another engine or policy made, at most so many: how many were looked at, and changed."""
+    ids = stale_rows(conn, limit)
+    return len(ids), len(refold(conn, book, ids, now).ticket_ids)
+
+
 def refold(conn: Connection, book: PolicyBook, ticket_ids: Sequence[int], now: int) -> Change:
     """Fold these tickets at `now` and store what came out.
 

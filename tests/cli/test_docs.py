@@ -18,12 +18,13 @@ from console.cli.app import application
 from console.cli.terminal import Terminal
 from console.time_source import FixedTime
 from tests.cli.terminal_desk import ROWS, TerminalDesk
+from tests.domain.packs import pack_text
 from tests.rig.shared import ROOT
 
 TEXT = (ROOT / "docs" / "terminal.md").read_text("utf-8")
 EXAMPLES = dict(re.findall(r"^```json ([a-z ]+)\n(.*?)^```$", TEXT, re.MULTILINE | re.DOTALL))
 SIGNATURES = dict(
-    re.findall(r"^`([a-z]+(?: (?:list|request|accept|reject|check|show))?)((?: [^`]*)?)`$", TEXT, re.MULTILINE)
+    re.findall(r"^`([a-z]+(?: (?:list|request|accept|reject|check|show|adopt))?)((?: [^`]*)?)`$", TEXT, re.MULTILINE)
 )
 
 
@@ -61,6 +62,7 @@ def answers(nothing: TerminalDesk) -> dict[str, Any]:
     nothing.now += 60_000_000
     nothing("escalation", "request", number, "--channel", "phone", "--reason", "a call")
     found["escalation reject"] = nothing.json("escalation", "reject", number, "--reason", "on schedule")
+    found["policy adopt"] = _adopted(nothing)
     found["verify"] = nothing.json("verify")
     with closing(sqlite3.connect(nothing.path)) as file, file:
         file.execute("UPDATE clock SET due_at = 42 WHERE kind = 'first_response'")
@@ -68,6 +70,16 @@ def answers(nothing: TerminalDesk) -> dict[str, Any]:
     found["backup"] = nothing.json("backup", str(nothing.folder / "copy.db"))
     found["restore"] = nothing.json("restore", str(nothing.folder / "copy.db"))
     return found
+
+
+def _adopted(desk: TerminalDesk) -> dict[str, Any]:
+    """A pack in which an entry, a calendar's dates and an open clock are otherwise."""
+    desk.now += 60_000_000
+    text = pack_text("odin").replace(
+        "hours = { always = true }", 'hours = { week = { mon = [["09:00", "17:00"]] } }', 1
+    )
+    text = text.replace('3 = "6h"', '3 = "5h"', 1)
+    return desk.json("policy", "adopt", desk.file("odin.toml", text), "--holidays", "24x7=2025-03-10")
 
 
 def test_the_examples_have_the_keys_of_real_answers(answers: dict[str, Any]) -> None:

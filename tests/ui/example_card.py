@@ -11,9 +11,10 @@ from console.domain.explain import explain
 from console.domain.facts import ActorKind, Fact, FactKind
 from console.domain.instants import HOUR, MINUTE, parse_instant
 from console.domain.rows import ContractRow, CustomerCard, Message, QueueRow, TicketIdentity
+from console.services.clock_changes import ClockChange
 from console.services.entitlements import Entitlements
 from console.services.escalations import EscalationRequest
-from console.services.severity import ClockChange, SeverityPreview
+from console.services.severity import SeverityPreview
 from console.services.tickets import TicketCard
 from tests.domain.packs import odin, odin_book
 

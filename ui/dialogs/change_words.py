@@ -15,7 +15,7 @@ from ui.tr import tr
 from ui.when import clock_time
 
 if TYPE_CHECKING:
-    from console.services.severity import ClockChange
+    from console.services.clock_changes import ClockChange
 
 _ENDED = (None, ClockPhase.MET, ClockPhase.MISSED, ClockPhase.STOPPED)
 
