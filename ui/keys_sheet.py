@@ -50,7 +50,7 @@ def _column(acts: Sequence[KeyAct]) -> QWidget:
             heading.setContentsMargins(0, 3 * GRID if section else 0, 0, GRID)
             grid.addWidget(heading, row, 0, 1, 2)
             section, row = act.section, row + 1
-        keys = "  ".join(QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText) for key in act.keys)
+        keys = ", ".join(QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText) for key in act.keys)
         grid.addWidget(_label(keys, None), row, 0)
         grid.addWidget(_label(act.words, None), row, 1)
     return column

@@ -99,5 +99,9 @@ def empty_words(code: str) -> tuple[str, str]:
         "no_clock": tr("Every open ticket has a clock"),
         OPEN: tr("No ticket is open"),
     }
-    hint = tr("Import tickets: main.py import FILE --mapping NAME") if code == OPEN else tr("9 shows all open tickets")
+    first = (
+        tr("Import tickets: main.py import FILE --mapping NAME"),
+        tr("To look around: main.py generate --tickets 200"),
+    )
+    hint = "\n".join(first) if code == OPEN else tr("9 shows all open tickets")
     return titles.get(code, tr("No ticket is in this queue")), hint

@@ -21,7 +21,8 @@ from ui.tr import plural, tr
 
 _SPLITTER = "queue_splitter"
 _COLUMNS = "columns"
-_PANEL_WIDTH = 80 * GRID
+_PANEL_WIDTH = 84 * GRID
+_PANEL_WIDEST = 108 * GRID
 
 
 class QueuePage(QWidget):
@@ -133,7 +134,9 @@ class QueuePage(QWidget):
         self._settings.keep_state(_SPLITTER, self._splitter.saveState())
 
     def _restore(self) -> None:
-        self._splitter.setSizes([self.sidebar.sizeHint().width(), 1280, _PANEL_WIDTH])
+        # Where the window is wide, the ticket has more room for its words.
+        width = max(_PANEL_WIDTH, min(_PANEL_WIDEST, self.window().width() * 22 // 100))
+        self._splitter.setSizes([self.sidebar.sizeHint().width(), 1280, width])
         splitter = self._settings.state(_SPLITTER)
         if not splitter.isEmpty():
             self._splitter.restoreState(splitter)

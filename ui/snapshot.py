@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import MappingProxyType
 
-from PySide6.QtGui import QColor, QPainter, QPixmap
-from PySide6.QtWidgets import QDialog
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QColor, QImage, QImageWriter, QKeyEvent, QPainter, QPixmap
+from PySide6.QtWidgets import QDialog, QScrollArea
 
 from console.domain.errors import EnvironmentFault, InternalFault, UserError
+from ui.dialogs.decision_dialog import DecisionDialog
 from ui.program import Load, Program
 from ui.shell import Shell
+from ui.theme import GRID
+from ui.ticket_panel.conversation import ConversationSection
+from ui.ticket_panel.verdict import VerdictSection
 
 # A task that is still at work after it is a bug, not patience.
 _SETTLE_SECONDS = 30.0
 _STEP_SECONDS = 0.02
 _SHADE = QColor(0, 0, 0, 90)
+_COLOURS = 256
 
 
 def _nothing(shell: Shell) -> None:
@@ -32,8 +39,34 @@ def _act(code: str) -> Callable[[Shell], None]:
     return lambda shell: shell.window.act(code).trigger()
 
 
+def _press(key: str) -> Callable[[Shell], None]:
+    """A key pressed in the dialog that is open."""
+
+    def press(shell: Shell) -> None:
+        for dialog in shell.window.findChildren(DecisionDialog):
+            for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+                code = Qt.Key(ord(key))
+                shell.app.sendEvent(dialog, QKeyEvent(kind, code, Qt.KeyboardModifier.NoModifier, key))
+
+    return press
+
+
 def _find(words: str) -> Callable[[Shell], None]:
     return lambda shell: shell.window.top_bar.find_box.setText(words)
+
+
+def _talk(shell: Shell) -> None:
+    """What was said, in sight."""
+    for each in shell.window.queue_page.panel.findChildren(QScrollArea):
+        talk = each.findChild(ConversationSection)
+        if talk is not None:
+            each.verticalScrollBar().setValue(talk.y() - 2 * GRID)
+
+
+def _rules(shell: Shell) -> None:
+    """Every rule behind a verdict."""
+    for each in shell.window.queue_page.panel.findChildren(VerdictSection):
+        each.more.setChecked(True)
 
 
 # Each page: what a person does to get there, one step after the other has settled.
@@ -42,10 +75,14 @@ _STEPS: Mapping[str, tuple[Callable[[Shell], None], ...]] = MappingProxyType(
         "queue": (_nothing,),
         "to-decide": (_queue("decide"),),
         "paused": (_queue("paused"),),
+        "ticket": (_queue("under_4h"), _talk),
+        "why": (_queue("decide"), _act("next"), _rules),
+        "as-of": (_nothing,),
+        "empty": (_nothing,),
         "found": (_find("no such words"),),
         "plans": (_act("plan"),),
-        "severity": (_act("severity"),),
-        "escalation": (_queue("decide"), _act("next"), _act("escalation")),
+        "severity": (_queue("under_4h"), _act("severity"), _press("1")),
+        "escalation": (_queue("decide"), _act("next"), _act("escalation"), _press("A")),
         "keys": (_act("keys"),),
     }
 )
@@ -76,7 +113,10 @@ async def draw_page(shell: Shell, load: Load, page: str, out: Path, size: tuple[
     finally:
         program.end()
         await life
-    if not picture.save(str(out), "PNG"):
+    writer = QImageWriter(str(out), b"png")
+    # The smallest that zlib can do.
+    writer.setQuality(0)
+    if not writer.write(_with_palette(picture.toImage())):
         raise EnvironmentFault("picture_unwritable", path=str(out))
 
 
@@ -106,3 +146,12 @@ def _picture(shell: Shell) -> QPixmap:
             painter.drawPixmap(left, top, dialog.grab())
     painter.end()
     return whole
+
+
+def _with_palette(image: QImage) -> QImage:
+    """The picture in its most frequent colours: pictures in a manual should be small. Rare shades get the nearest."""
+    plain = image.convertToFormat(QImage.Format.Format_RGB32)
+    counted = Counter(memoryview(plain.constBits()).cast("I"))
+    # By colour where equally frequent, so that the file is the same each time.
+    table = sorted(counted, key=lambda colour: (-counted[colour], colour))[:_COLOURS]
+    return plain.convertToFormat(QImage.Format.Format_Indexed8, table, Qt.ImageConversionFlag.ThresholdDither)

@@ -20,6 +20,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
+from ui.glyphs import drawable
 from ui.theme import Theme, Type, font
 
 Tone = Literal[
@@ -163,8 +164,8 @@ class TextLabel(QLabel):
         text = self.text()[:_SHAPED] if self._max_lines else self.text()
         lines = text.splitlines() or [""]
         visible = ("".join(c if c.isprintable() or c in _JOINERS else " " for c in line) for line in lines)
-        # A number and its unit stay on one line.
-        return _NUMBER_AND_UNIT.sub("\N{NO-BREAK SPACE}", _LINE_SEPARATOR.join(visible))
+        text = drawable(_LINE_SEPARATOR.join(visible), QFontMetricsF(self._font()))
+        return _NUMBER_AND_UNIT.sub("\N{NO-BREAK SPACE}", text)
 
     def _alignment(self, text: str) -> Qt.AlignmentFlag:
         if self._right or _reads_from_right(text):

@@ -118,7 +118,11 @@ class Window(QMainWindow):
         """Say that there is no desk; the banner has the reason."""
         self.state_banner.say(None)
         self.top_bar.indicator.show_health(Health.STALE)
-        self.queue_page.view.set_empty(tr("The desk is not open"), tr("Nothing was changed. The line above says why"))
+        hints = (
+            tr("The line above says why; nothing was changed."),
+            tr("Another desk: --db sqlite:///FILE. An earlier state: main.py restore"),
+        )
+        self.queue_page.view.set_empty(tr("The desk is not open"), "\n".join(hints))
         self.queue_page.view.set_state(ViewState.READY)
 
     def let_close(self) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import tzinfo
 from typing import Any, Protocol
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 from shiboken6 import isValid
@@ -101,6 +101,8 @@ class DecisionDialog(QDialog):
         self.primary.clicked.connect(self.decide)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(keys), self, self.primary.click)
+        self._growing = QTimer(self, singleShot=True, interval=0)
+        self._growing.timeout.connect(self._grow)
         self._lay_out()
         self.setMinimumWidth(_NARROWEST)
         self.resize(max(_NARROWEST, self.fontMetrics().averageCharWidth() * _LETTERS), _LOWEST)
@@ -146,8 +148,6 @@ class DecisionDialog(QDialog):
         self.hint.setText(missing or "")
         self.hint.setVisible(missing is not None and not self._busy)
         self.primary.setAccessibleDescription(missing or "")
-        if self.isVisible():
-            self._grow()
 
     def show_error(self, text: str | None) -> None:
         """Says in place what went wrong; none: nothing."""
@@ -167,7 +167,8 @@ class DecisionDialog(QDialog):
     def _grow(self) -> None:
         """Make room for what a choice brought. Never shrinks: what is under the hand stays there."""
         screen = self.screen().availableGeometry()
-        height = min(self._wanted_height(), screen.height() - 12 * GRID)
+        missing = self._area.verticalScrollBar().maximum()
+        height = min(self.height() + missing, screen.height() - 12 * GRID)
         if height <= self.height():
             return
         top = min(self.y(), screen.bottom() - height - 8 * GRID)
@@ -213,6 +214,7 @@ class DecisionDialog(QDialog):
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._area.setWidget(self.form.widget())
+        self._area.verticalScrollBar().rangeChanged.connect(self._growing.start)
         top = self._top = QVBoxLayout()
         top.setContentsMargins(4 * GRID, 4 * GRID, 4 * GRID, GRID)
         top.addWidget(self.headline)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from ui.dialogs.decision_dialog import DecisionDialog, DialogTools
@@ -17,7 +19,7 @@ NAME = "escalation"
 
 
 class EscalationDialog(DecisionDialog):
-    """Alt+A accepts, Alt+J rejects, Ctrl+Enter decides, Esc leaves."""
+    """A accepts and R rejects outside of text fields, Alt+A and Alt+J everywhere; Ctrl+Enter decides; Esc leaves."""
 
     def __init__(
         self, subject: EscalationSubject, acts: EscalationActs, tools: DialogTools, parent: QWidget | None = None
@@ -31,6 +33,15 @@ class EscalationDialog(DecisionDialog):
         self.subject.setText(request.row.subject)
         self.escalation_form.changed.connect(self.refresh)
         self.escalation_form.focus_first()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        form = self.escalation_form
+        choice = {Qt.Key.Key_A: form.accept_choice, Qt.Key.Key_R: form.reject_choice}.get(Qt.Key(event.key()))
+        if choice is not None and event.modifiers() == Qt.KeyboardModifier.NoModifier and choice.isEnabled():
+            choice.setChecked(True)
+            choice.setFocus()
+            return
+        super().keyPressEvent(event)
 
     def done(self, result: int) -> None:
         self.escalation_form.end()

@@ -42,6 +42,7 @@ if TYPE_CHECKING:
 
 _ROW = 7 * GRID
 _LEDGER_ROWS = 5
+_PROMISE_LETTERS = 32
 _LETTERS = MappingProxyType(
     {LedgerColumn.DATE: 36, LedgerColumn.TICKET: 16, LedgerColumn.AMOUNT: 10, LedgerColumn.LEFT: 14}
 )
@@ -131,6 +132,9 @@ class PlanPage(QWidget):
             view.verticalHeader().setDefaultSectionSize(row)
         header = self.plan_view.horizontalHeader().sizeHint().height()
         self.plan_view.setFixedHeight(header + self.plan_model.rowCount() * row + 2)
+        # Beside each other, so that the eye finds the way from a severity to its promise.
+        letters = _PROMISE_LETTERS * self.plan_model.columnCount()
+        self.plan_view.setMaximumWidth(self.plan_view.fontMetrics().averageCharWidth() * letters)
         self.ledger_view.setMinimumHeight(header + _LEDGER_ROWS * row)
         metrics = self.ledger_view.fontMetrics()
         for place, letters in _LETTERS.items():

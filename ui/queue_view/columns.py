@@ -115,9 +115,8 @@ def fit(room: int, wide: Widths, narrow: Widths, *, asked: bool, choice: ColumnC
     widths = {column: narrow[column] for column in shown}
     # Half of what is over is the subject's.
     spare = max(0, room - sum(widths.values()) - SUBJECT_AT_LEAST) // 2
-    for column in sorted(shown):
-        more = min(spare, max(0, wide[column] - narrow[column]))
-        widths[column] += more
-        spare -= more
+    wish = sum(max(0, wide[column] - narrow[column]) for column in shown)
+    for column in shown:
+        widths[column] += max(0, wide[column] - narrow[column]) * min(spare, wish) // max(1, wish)
     widths[Column.SUBJECT] = max(SUBJECT_AT_LEAST, room - sum(widths.values()))
     return Fit({column: widths[column] for column in Column if column in widths})

@@ -15,6 +15,7 @@ from console.domain.state import Group
 from models.queue_cells import QueueCells
 from models.queue_columns import RIGHT, TIME_COLUMNS, Column
 from models.time_text import Risk, left_of, risk_of
+from ui.glyphs import drawable
 from ui.queue_view.columns import MARGIN, SHAPE, SHAPE_GAP
 from ui.queue_view.shapes import draw_severity
 from ui.theme import Theme, Type, font
@@ -140,7 +141,7 @@ class RowPainter:
         return pixmap
 
     def _draw_cell(self, painter: QPainter, row: QueueRow, column: Column, box: QRect, look: Look, now: int) -> None:
-        text = self._cells.text(row, column, now)
+        text = drawable(self._cells.text(row, column, now), self._metrics)
         box = box.adjusted(MARGIN, 0, -MARGIN, 0)
         colour = self._theme.text if column in _STRONG else self._theme.muted
         if column is Column.SEVERITY:

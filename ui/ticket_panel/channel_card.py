@@ -7,7 +7,7 @@ from datetime import tzinfo
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from console.domain.eligibility import ChannelVerdict
+from console.domain.eligibility import ChannelVerdict, RuleVerdict
 from ui.pack_words import pack_text
 from ui.text_label import TextLabel
 from ui.theme import GRID, Theme
@@ -25,7 +25,7 @@ class ChannelItem:
 class ChannelCard(QWidget):
     """A line for the channel, a line for each rule: ✓ holds, ✗ does not, from when it will.
 
-    Of rules only what stands in the way is shown, until `show_every_rule` asks for all.
+    Of rules only what stands in the way longest is shown, until `show_every_rule` asks for all.
     """
 
     def __init__(self, theme: Theme, zone: tzinfo, parent: QWidget | None = None) -> None:
@@ -75,4 +75,9 @@ class ChannelCard(QWidget):
             held = holds(rule, now)
             label.setText(rule_words(rule, self._zone, now))
             label.set_look("muted" if held else "text")
-            label.setVisible(self._every or (rule.required and not held and not available))
+            label.setVisible(self._every or (not available and rule.required and not held and _decides(rule, verdict)))
+
+
+def _decides(rule: RuleVerdict, verdict: ChannelVerdict) -> bool:
+    """Whether it is this rule that the channel waits for: the last of them, or one that time alone does not mend."""
+    return rule.at is None or verdict.available_at is None or rule.at >= verdict.available_at
