@@ -11,6 +11,7 @@ import os
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import UTC
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 RESOURCES = Path(__file__).parent / "resources"
 POLICIES = RESOURCES / "policies"
 
+HELP = ("--help", "-h")
 FINE, FAILED, WRONG_USE = 0, 1, 2
 FIRST_ROWS = 200
 # Rows of the queue that are printed where there is no screen, and the size of the picture.
@@ -49,6 +51,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         if word == "snapshot":
             return _snapshot(given)
+        if word in HELP:
+            # Options of the window before it say nothing to the terminal.
+            return _terminal(["--help"])
         if word is not None:
             return _terminal(given)
         return _desk(read_options(given), os.environ)
@@ -98,7 +103,7 @@ def _window(options: WindowOptions) -> int:
     shell.window.show()
 
     async def life() -> None:
-        program = Program(shell, _loader(options))
+        program = Program(shell, _loader(options, creates=True))
         with shell.presenter.catching():
             await program.run()
 
@@ -125,7 +130,7 @@ def _make_desk(options: WindowOptions) -> None:
 
     if options.db is None and (options.fresh or not demo_path(data_folder()).exists()):
         print("Making the demo desk, once.", flush=True)
-    _loader(options)(Loading(lambda done, total: None)).discard()
+    _loader(options, creates=False)(Loading(lambda done, total: None)).discard()
 
 
 def _picture_path(options: WindowOptions) -> Path:
@@ -148,23 +153,32 @@ def _snapshot(arguments: Sequence[str]) -> int:
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     if not _libraries_are_there(os.environ):
         return FAILED
-    _draw(asked.window, asked.page, asked.out, asked.size)
+    _draw(asked.window, asked.page, asked.out, asked.size, asked.still)
     return FINE
 
 
-def _draw(options: WindowOptions, page: str, out: Path, size: tuple[int, int]) -> Path:
-    """Draw a page offscreen, with the font that ships with the program so that it comes out the same everywhere."""
+def _draw(options: WindowOptions, page: str, out: Path, size: tuple[int, int], still: Path | None = None) -> Path:
+    """Draw a page offscreen, with the font that ships with the program so that it comes out the same everywhere.
+
+    With the folder `still` the desk, the instant and the zone are fixed as well.
+    """
     from console.time_source import FixedTime, SystemTime
     from ui import event_loop, quiet
     from ui.local_zone import LocalZone
     from ui.shell import build_shell
     from ui.snapshot import draw_page
+    from ui.snapshot_options import STILL
 
     quiet.install()
     app = _application(pinned_font=True)
-    time = SystemTime() if options.as_of is None else FixedTime(options.as_of)
-    shell = build_shell(app, _shell_settings(options, remember=False), time, LocalZone(), say)
-    event_loop.run(app, draw_page(shell, _loader(replace(options, fresh=False)), page, out, size))
+    present: TimeSource = SystemTime() if still is None else FixedTime(STILL)
+    time = present if options.as_of is None else FixedTime(options.as_of)
+    settings = _shell_settings(options, remember=False)
+    if still is not None:
+        settings = replace(settings, on_duty="you")
+    shell = build_shell(app, settings, time, LocalZone() if still is None else UTC, say)
+    load = _loader(replace(options, fresh=False), still or data_folder(), present, creates=still is not None)
+    event_loop.run(app, draw_page(shell, load, page, out, size))
     return out
 
 
@@ -210,14 +224,21 @@ def _first_rows(options: WindowOptions) -> list[QueueRow]:
         return []
 
 
-def _loader(options: WindowOptions) -> Load:
-    """What opens the desk. Its imports are most of its work, and are done where it runs: in a thread."""
+def _loader(
+    options: WindowOptions, folder: Path | None = None, time: TimeSource | None = None, *, creates: bool
+) -> Load:
+    """What opens the desk: a demo desk in `folder`, else that of the user; `time` is the present, else now.
+
+    With `creates` a database that is named and not there is made: a window says what to do with an empty one. The
+    imports are most of the work, and are done where it runs: in a thread.
+    """
 
     def load(loading: Loading) -> Loaded:
         from console.time_source import SystemTime
         from ui.desk_loading import load_desk
 
-        return load_desk(options, data_folder(), POLICIES, SystemTime(), say, loading)
+        present = time or SystemTime()
+        return load_desk(options, folder or data_folder(), POLICIES, present, say, loading, creates=creates)
 
     return load
 

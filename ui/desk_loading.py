@@ -10,6 +10,7 @@ from console.domain.errors import ConsoleError, UserError
 from console.domain.instants import TimeSource
 from console.services.demo_desk import open_demo
 from console.services.desk import Desk, open_desk
+from console.services.upkeep import must_exist
 from ui.desk_session import DeskSession
 from ui.options import WindowOptions
 from ui.program import Loading
@@ -40,14 +41,19 @@ def load_desk(
     time: TimeSource,
     say: Callable[[ConsoleError], str],
     loading: Loading,
+    *,
+    creates: bool = True,
 ) -> LoadedDesk:
     """Open the database that was asked for, or the demo desk in `folder`. `time` is the present, also for the past.
 
-    Raises UserError `fresh_needs_demo`, and what opening raises.
+    With `creates` a database that was asked for is made where there is none, but not to look at its past. Raises
+    UserError `fresh_needs_demo`, `database_missing`, and what opening raises.
     """
     if options.db is not None:
         if options.fresh:
             raise UserError("fresh_needs_demo", db=options.db)
+        if not creates or options.as_of is not None:
+            must_exist(options.db)
         desk = open_desk(options.db, time, policies)
     else:
         desk = open_demo(

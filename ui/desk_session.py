@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import tzinfo
+from functools import partial
 
-from PySide6.QtCore import QPoint, Qt, QUrl
+from PySide6.QtCore import QPoint, Qt, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QMenu
 
-from console.domain.errors import ConsoleError, EnvironmentFault
+from console.domain.errors import ConsoleError, EnvironmentFault, UserError
 from console.domain.instants import from_micros
 from console.services.desk import Desk
 from console.services.past_desk import as_it_was
@@ -32,6 +34,10 @@ from ui.ticket_desk import TicketDesk
 from ui.ticket_panel.panel import TicketPanel
 from ui.tr import tr
 
+# The copy of the day waits until the desk is on screen and looked at; then it is seen to each hour.
+BACKUP_AFTER_MS = 10_000
+_BACKUP_EVERY_MS = 3_600_000
+
 
 class DeskSession:
     """Panels, dialogs and the queue's feed for one desk. `as_of` (microseconds UTC) makes it read-only."""
@@ -40,7 +46,11 @@ class DeskSession:
         self._shell = shell
         self._desk = desk if as_of is None else as_it_was(desk, as_of)
         self._as_of = as_of
+        self._say = say
         self._threads = ThreadPoolExecutor(1, "backup")
+        self._stopped = threading.Event()
+        self._backup_due = QTimer(interval=BACKUP_AFTER_MS)
+        self._backup_due.timeout.connect(self._start_backup)
         window, page, zone = shell.window, shell.window.queue_page, shell.zone
         self.panel = TicketPanel(shell.theme, shell.time, zone)
         self.plans = PlanPage(shell.theme, shell.time, zone)
@@ -70,10 +80,12 @@ class DeskSession:
         window.queue_page.go_to_first()
         self._show_ticket(window.queue_page.view.current_ticket())
         if self._as_of is None:
-            self._shell.tasks.start("daily backup", self._backup())
+            self._backup_due.start()
 
     def stop(self) -> None:
         """No more user actions; nothing is followed."""
+        self._stopped.set()
+        self._backup_due.stop()
         self._shell.window.queue_page.setEnabled(False)
         self.panel.set_read_only(tr("The desk is closing"))
         if isinstance(self.queue, LiveQueue):
@@ -144,9 +156,20 @@ class DeskSession:
         window.forbid(reason)
         self.panel.set_read_only(reason)
 
+    def _start_backup(self) -> None:
+        self._backup_due.setInterval(_BACKUP_EVERY_MS)
+        self._shell.tasks.start("daily backup", self._backup())
+
     async def _backup(self) -> None:
+        """In a thread of its own: it takes as long as the file is big. Closing does not wait for the rest of it."""
         loop = asyncio.get_running_loop()
-        await loop.run_in_executor(self._threads, self._desk.db.keep_daily_backup, self._shell.time.now())
+        keep = partial(self._desk.db.keep_daily_backup, self._shell.time.now(), self._stopped.is_set)
+        try:
+            await loop.run_in_executor(self._threads, keep)
+        except (UserError, EnvironmentFault) as error:
+            if not self._stopped.is_set():
+                failure = EnvironmentFault("backup_failed", why=self._say(error))
+                self._shell.presenter.report(failure, retry=self._start_backup)
 
     def _open_url(self, url: str) -> None:
         if not QDesktopServices.openUrl(QUrl(url)):

@@ -34,6 +34,7 @@ _FACT = (
 _NAMED = select(ticket.c.id, ticket.c.number, source.c.kind, source.c.name).join(
     source, source.c.id == ticket.c.source_id
 )
+_LONGEST = 500
 _SPOKEN = (FactKind.MESSAGE, FactKind.NOTE)
 
 
@@ -45,7 +46,8 @@ def find(conn: Connection, number: str) -> int:
     """
     number = clean(number)
     found = list(conn.execute(_NAMED.where(ticket.c.number == number)))
-    for place in [place for place, sign in enumerate(number) if sign == "/"]:
+    # No kind, name and number together are longer.
+    for place in [place for place, sign in enumerate(number[:_LONGEST]) if sign == "/"]:
         named = (source.c.name == number[:place]) | (source.c.kind + "/" + source.c.name == number[:place])
         found += conn.execute(_NAMED.where(named, ticket.c.number == number[place + 1 :]))
     if not found:

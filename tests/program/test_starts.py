@@ -7,10 +7,17 @@ from pathlib import Path
 import pytest
 from PySide6.QtGui import QImage
 
+from console.domain.errors import UserError
 from console.services.demo_desk import demo_path, open_demo
 from console.time_source import SystemTime
+from console.words import say
 from tests.rig.program import Program
 from tests.rig.shared import ROOT
+from ui.desk_loading import load_desk
+from ui.options import WindowOptions
+from ui.program import Loading
+from ui.snapshot_options import SMALLEST
+from ui.window import MINIMUM
 
 NO_SCREEN = {"DISPLAY": None, "WAYLAND_DISPLAY": None, "QT_QPA_PLATFORM": None}
 
@@ -58,6 +65,10 @@ def test_pages_are_listed(program: Program) -> None:
         (["--as-of", "noon"], "noon"),
         (["snapshot", "--page", "queue"], "--out needs a value"),
         (["snapshot", "--page", "queue", "--out", "x.png", "--size", "big"], "big"),
+        (["snapshot", "--page", "queue", "--out", "x.png", "--size", "640x480"], "--size: 640x480 does not fit"),
+        (["snapshot", "--page", "queue", "--out", "x.png", "--theme", "pink"], "--theme: pink does not fit; expected"),
+        (["snapshot", "--page", "queue", "--out", "x.png", "--colour"], "unrecognized arguments: --colour"),
+        (["--theme", "pink"], "--theme: pink does not fit; expected light, dark, system"),
     ],
 )
 def test_wrong_options_are_refused_in_one_line(program: Program, arguments: list[str], said: str) -> None:
@@ -66,3 +77,39 @@ def test_wrong_options_are_refused_in_one_line(program: Program, arguments: list
     assert said in done.stderr
     assert len(done.stderr.splitlines()) == 1
     assert done.stdout == ""
+
+
+@pytest.mark.parametrize("arguments", [[], ["snapshot", "--page", "queue", "--out", "x.png"]])
+@pytest.mark.parametrize("name", ["mistyped.db", "mistyped/desk.db"])
+def test_looking_at_a_database_that_is_not_there_makes_none(
+    program: Program, tmp_path: Path, arguments: list[str], name: str
+) -> None:
+    done = program(*arguments, "--db", f"sqlite:///{tmp_path / name}", env=NO_SCREEN)
+    assert done.returncode == 2
+    assert done.stderr == f"There is no database {tmp_path / name}: import or generate make one, --db names another.\n"
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_past_of_a_database_that_is_not_there_makes_none(tmp_path: Path) -> None:
+    options = WindowOptions(db=f"sqlite:///{tmp_path / 'x.db'}", as_of=1)
+    with pytest.raises(UserError, match="database_missing"):
+        load_desk(options, tmp_path, ROOT / "resources" / "policies", SystemTime(), say, Loading(lambda *_: None))
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_window_makes_the_database_that_it_is_asked_for(tmp_path: Path) -> None:
+    options = WindowOptions(db=f"sqlite:///{tmp_path / 'x.db'}")
+    load_desk(options, tmp_path, ROOT / "resources" / "policies", SystemTime(), say, Loading(lambda *_: None)).discard()
+    assert (tmp_path / "x.db").exists()
+
+
+def test_the_help_names_what_a_window_takes(program: Program) -> None:
+    for asked in (["--help"], ["-h"], ["--theme", "dark", "--help"]):
+        done = program(*asked)
+        assert (done.returncode, done.stderr) == (0, "")
+        for word in ("--fresh", "--theme light|dark|system", "--compact", "--as-of", "snapshot --page", "queue"):
+            assert word in done.stdout, word
+
+
+def test_the_smallest_picture_is_the_smallest_window() -> None:
+    assert SMALLEST == MINIMUM
