@@ -20,6 +20,8 @@ from console.time_source import FixedTime
 from tests.cli.terminal_desk import ROWS, TerminalDesk
 from tests.domain.packs import pack_text
 from tests.rig.shared import ROOT
+from ui.options import _FLAGS, _WITH_VALUE
+from ui.snapshot_options import snapshot_parser
 
 TEXT = (ROOT / "docs" / "terminal.md").read_text("utf-8")
 EXAMPLES = dict(re.findall(r"^```json ([a-z ]+)\n(.*?)^```$", TEXT, re.MULTILINE | re.DOTALL))
@@ -93,6 +95,14 @@ def test_the_examples_have_the_keys_of_real_answers(answers: dict[str, Any]) -> 
 def test_every_command_stands_there_with_its_options() -> None:
     found = {name: set(re.findall(r"--[a-z-]+", rest)) for name, rest in SIGNATURES.items()}
     assert found == {name: options - {"--db", "--help"} for name, options in commands()}
+
+
+def test_the_window_and_its_pictures_stand_there_with_their_options() -> None:
+    part = TEXT[TEXT.index("## The window") :]
+    window, picture = part.split("### snapshot")
+    assert set(re.findall(r"--[a-z][a-z-]*", window)) == {*_WITH_VALUE, *_FLAGS}
+    options = {option for each in snapshot_parser()._actions for option in each.option_strings if option[:2] == "--"}
+    assert set(re.findall(r"--[a-z][a-z-]*", picture)) == options - {"--help"}
 
 
 def commands() -> Iterator[tuple[str, set[str]]]:
