@@ -25,9 +25,11 @@ def program() -> Program:
     def run(
         *arguments: str, env: Mapping[str, str | None] | None = None, timeout: float = 60
     ) -> subprocess.CompletedProcess[str]:
-        environment: dict[str, str | None] = {**os.environ, "PYTHONUTF8": "1", **(env or {})}
+        # All of `-X dev` but the debug mode of asyncio, which complains of a machine that is busy.
+        careful = {"PYTHONUTF8": "1", "PYTHONMALLOC": "debug"}
+        environment: dict[str, str | None] = {**os.environ, **careful, **(env or {})}
         return subprocess.run(
-            [sys.executable, "-X", "dev", str(ROOT / "main.py"), *arguments],
+            [sys.executable, "-W", "default", "-X", "faulthandler", str(ROOT / "main.py"), *arguments],
             capture_output=True,
             encoding="utf-8",
             timeout=timeout,
