@@ -58,7 +58,7 @@ snapshots: venv ## Draw each page in both themes into docs/pictures
 	for page in $$pages; do for theme in light dark; do \
 		echo "docs/pictures/$$page-$$theme.png"; \
 		$(PY) main.py snapshot --page "$$page" --theme "$$theme" \
-			--out "docs/pictures/$$page-$$theme.png" || exit 1; \
+			--still build/pictures --out "docs/pictures/$$page-$$theme.png" || exit 1; \
 	done; done
 
 lock: finder ## Resolve the dependencies anew into the lock files

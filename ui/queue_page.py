@@ -55,6 +55,13 @@ class QueuePage(QWidget):
         self._found.setProperty("tone", "muted")
         self._found.setContentsMargins(3 * GRID, GRID, 3 * GRID, GRID)
         self._found.hide()
+        self._pending = QLabel(self)
+        self._pending.setTextFormat(Qt.TextFormat.PlainText)
+        self._pending.setProperty("tone", "muted")
+        self._pending.setProperty("type", "small")
+        self._pending.setContentsMargins(3 * GRID, GRID, 3 * GRID, GRID)
+        self._pending.hide()
+        model.pendingChanged.connect(self._show_pending)
         middle = QWidget(self)
         column = QVBoxLayout(middle)
         column.setContentsMargins(0, 0, 0, 0)
@@ -62,6 +69,7 @@ class QueuePage(QWidget):
         column.addWidget(self.strip)
         column.addWidget(self._found)
         column.addWidget(self.view, 1)
+        column.addWidget(self._pending)
         self._splitter = QSplitter(Qt.Orientation.Horizontal, self)
         self._splitter.setHandleWidth(1)
         self._splitter.setChildrenCollapsible(False)
@@ -110,6 +118,12 @@ class QueuePage(QWidget):
         if words is not None:
             text = plural("{n} ticket found for “{words}”", "{n} tickets found for “{words}”", count, words=words)
             self._found.setText(tr("{found}   Esc shows the queue again", found=text))
+
+    def _show_pending(self, pending: int) -> None:
+        """Below the rows, so that none of them moves while somebody holds them."""
+        self._pending.setVisible(pending > 0)
+        if pending:
+            self._pending.setText(plural("{n} row moves when you let go", "{n} rows move when you let go", pending))
 
     def _choose(self, code: str) -> None:
         self.view.set_empty(*empty_words(code))

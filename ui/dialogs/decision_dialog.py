@@ -22,7 +22,7 @@ from ui.text_label import TextLabel
 from ui.theme import GRID, Theme, Type
 from ui.tr import tr
 
-_LETTERS = 64
+_LETTERS = 82
 _NARROWEST = 84 * GRID
 # Shorter it looks like a message.
 _LOWEST = 90 * GRID

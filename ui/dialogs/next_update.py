@@ -30,7 +30,6 @@ class NextUpdate(QWidget):
         # A wall clock without a zone of Qt's: what it means is said by ours.
         self.field.setTimeZone(QTimeZone.utc())
         self.field.setDisplayFormat("yyyy-MM-dd HH:mm")
-        self.field.setButtonSymbols(QDateTimeEdit.ButtonSymbols.NoButtons)
         self.field.setAccessibleName(tr("Next update"))
         self.steps: list[QPushButton] = []
         self.said = TextLabel(theme, tone="muted", size=Type.SMALL)

@@ -17,7 +17,7 @@ from models.queue_columns import RIGHT, TIME_COLUMNS, Column
 from models.time_text import Risk, left_of, risk_of
 from ui.glyphs import drawable
 from ui.queue_view.columns import MARGIN, SHAPE, SHAPE_GAP
-from ui.queue_view.shapes import draw_severity
+from ui.shapes import draw_severity
 from ui.theme import Theme, Type, font
 
 # What the pixmaps of rows may take together.

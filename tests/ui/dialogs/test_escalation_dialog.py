@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QDateTime, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from console.domain.decisions import ChangedFact
@@ -22,7 +22,7 @@ from tests.ui.example_card import FixedTime, K, at, fact, opened, request
 from ui.dialogs.escalation_dialog import EscalationDialog
 from ui.dialogs.escalation_form import EscalationActs, EscalationSubject
 from ui.dialogs.next_update import NextUpdate
-from ui.theme import LIGHT
+from ui.theme import LIGHT, apply
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints|does not support raise")
 
@@ -113,6 +113,17 @@ def test_accepting_makes_a_promise(stage: Stage) -> None:
         doors.accept.answer(DONE)
         await stage.settle()
         assert (stage.decided, stage.finished) == ([DONE], [1])
+
+    play(story())
+
+
+def test_the_letters_a_and_r_choose(stage: Stage) -> None:
+    async def story() -> None:
+        dialog = make(stage, Doors())
+        QTest.keyClick(dialog, Qt.Key.Key_R)
+        assert dialog.escalation_form.reject_choice.isChecked()
+        QTest.keyClick(dialog, Qt.Key.Key_A)
+        assert dialog.escalation_form.accept_choice.isChecked()
 
     play(story())
 
@@ -271,6 +282,19 @@ class TestNextUpdate:
         field = NextUpdate(LIGHT, FixedTime(parse_instant(now)), KYIV)
         qtbot.addWidget(field)
         return field
+
+    def test_the_time_is_seen_in_the_style_of_the_window(self, qtbot: QtBot, qapp: QApplication) -> None:
+        before = qapp.palette(), qapp.styleSheet()
+        apply(LIGHT, qapp)
+        try:
+            field = self.made(qtbot, "2017-09-12T08:00:00Z")
+            field.resize(400, 120)
+            field.show()
+            edit = field.field.findChild(QLineEdit)
+            assert edit.width() > edit.fontMetrics().horizontalAdvance(field.field.text())
+        finally:
+            qapp.setPalette(before[0])
+            qapp.setStyleSheet(before[1])
 
     def test_a_step_is_rounded_up_to_the_minute(self, qtbot: QtBot) -> None:
         field = self.made(qtbot, "2017-09-12T08:00:01Z")

@@ -21,7 +21,7 @@ from ui.queue_view.columns import SUBJECT_AT_LEAST, ColumnChoice, enough, fit, p
 from ui.queue_view.notices import ViewState
 from ui.queue_view.painted_table import Density
 from ui.queue_view.row_painter import RowPainter, share_used
-from ui.queue_view.shapes import draw_severity
+from ui.shapes import draw_severity
 from ui.theme import DARK, LIGHT, Theme
 
 Open = Callable[..., Screen]
