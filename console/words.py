@@ -56,6 +56,7 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "plan_unknown": "The pack does not know this plan.",
         "contract_ended": "The contract has ended.",
         "contract_not_begun": "The contract has not begun.",
+        "contract_term": "A contract ends after it begins.",
         "incidents_not_sold": "Incidents of this plan are not sold.",
         "bundle_too_small": "So few incidents are not sold as a bundle: one, or a whole bundle.",
         # the database, backup and restore

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from console.cli import moments
 from console.cli.names import clock_name, severity_text
 from console.cli.plain import Column, clean, table
+from console.cli.plan import notice_text
 from console.domain.eligibility import ChannelVerdict, rule_words
 from console.domain.explain import Cause, ClockStory
 from console.domain.facts import ActorKind, Fact, FactKind
@@ -43,6 +44,8 @@ def _head(card: TicketCard) -> Iterator[str]:
     ]
     yield clean(f"{card.identity.number}  {card.identity.subject}".rstrip())
     yield clean(", ".join(parts))
+    if card.entitlements.notice is not None:
+        yield notice_text(card.entitlements.notice)
     yield f"As of {moments.instant(state.as_of)}"
 
 

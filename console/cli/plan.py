@@ -17,7 +17,7 @@ from console.domain.entitlements import Balance, PlanTable
 from console.domain.instants import format_instant
 from console.domain.rows import ContractRow
 from console.services.desk import LANGUAGE
-from console.services.entitlements import Entitlements
+from console.services.entitlements import Entitlements, PlanNotice
 
 _CONTRACTS = (
     Column("CONTRACT"),
@@ -58,6 +58,7 @@ def entitlements_as_json(found: Entitlements, now: int) -> dict[str, object]:
         else {"number": customer.number, "name": customer.name, "zone": customer.zone, "tier": customer.tier},
         "pack": found.pack,
         "plan": None if found.contract is None else found.contract.plan,
+        "notice": None if found.notice is None else _notice_as_json(found.notice),
         "targets": [] if promised is None else _targets(promised),
         "incidents": _incidents(found.balance),
         "account_manager_left_seconds": None
@@ -65,6 +66,14 @@ def entitlements_as_json(found: Entitlements, now: int) -> dict[str, object]:
         else moments.seconds(found.balance.tam_left),
         "contracts": [_contract(contract) for contract in found.contracts],
         "ledger": [_entry(entry) for entry in found.lines if entry.at <= now],
+    }
+
+
+def _notice_as_json(notice: PlanNotice) -> dict[str, object]:
+    return {
+        "code": notice.code,
+        "at": moments.exact(notice.at),
+        "served_as": None if notice.served is None else notice.served.say(LANGUAGE),
     }
 
 
@@ -119,6 +128,8 @@ def _text(found: Entitlements, now: int, width: int | None) -> Iterator[str]:
     customer, promised = found.customer, found.plan_table
     if customer is not None:
         yield clean(f"{customer.name} ({customer.number}){f', {customer.zone}' if customer.zone else ''}")
+    if found.notice is not None:
+        yield notice_text(found.notice)
     if promised is not None:
         yield from _promises(promised, width)
     yield f"Incidents: {_balance_text(found.balance)}"
@@ -132,6 +143,21 @@ def _text(found: Entitlements, now: int, width: int | None) -> Iterator[str]:
         yield ""
         yield from table(_LEDGER, [_ledger_cells(entry) for entry in lines], width)
     yield f"As of {moments.instant(now)}"
+
+
+def notice_text(notice: PlanNotice) -> str:
+    """What is the matter with the contract, and what serves instead."""
+    served = "no plan: nothing is promised" if notice.served is None else f"plan {notice.served.say(LANGUAGE)}"
+    match notice.code:
+        case "contract_ended":
+            said = f"CONTRACT EXPIRED since {moments.instant(notice.at)}: served by {served}"
+        case "contract_not_begun":
+            said = f"CONTRACT NOT BEGUN before {moments.instant(notice.at)}: served by {served}"
+        case "plan_archived":
+            said = "ARCHIVED PLAN: it serves the contracts that have it, and no new one"
+        case _:
+            said = f"PLAN NOT KNOWN to the policy: served by {served}"
+    return clean(said)
 
 
 def _promises(promised: PlanTable, width: int | None) -> Iterator[str]:

@@ -10,11 +10,26 @@ from console.domain.entitlements import Balance, PlanTable, balance, matrix
 from console.domain.errors import UserError
 from console.domain.instants import TimeSource
 from console.domain.policy import Pack
+from console.domain.policy_values import Text
+from console.domain.programmes import PlanInForce, plan_in_force
 from console.domain.rows import ContractRow, CustomerCard
 from console.domain.state import TicketState
 from console.services.standing import BookOf, standing
 from console.store import ledger, parties, tickets
 from console.store.database import Connection
+
+
+@dataclass(frozen=True, slots=True)
+class PlanNotice:
+    """What a manager must know of the contract: contract_ended, contract_not_begun, plan_unknown or plan_archived.
+
+    `at` is when it ended or begins (microseconds UTC), none for the others. `served`: the name of the plan that
+    serves instead, none where nothing is promised.
+    """
+
+    code: str
+    at: int | None
+    served: Text | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +47,7 @@ class Entitlements:
     balance: Balance
     lines: tuple[LedgerEntry, ...]
     ticket_number: str | None
+    notice: PlanNotice | None = None
 
 
 class EntitlementService:
@@ -58,7 +74,8 @@ class EntitlementService:
         pack = book.pack(newest.pack if newest else book.default_pack(), now)
         if pack is None:
             raise UserError("pack_unknown", pack=newest.pack if newest else book.default_pack())
-        return self._entitled(conn, card, None, pack, newest.plan if newest else None, newest, contracts, None, now)
+        plan = None if newest is None else _in_force(pack, newest, now).plan
+        return self._entitled(conn, card, None, pack, plan, newest, contracts, None, now)
 
     def for_state(
         self,
@@ -96,10 +113,25 @@ class EntitlementService:
             contract=contract,
             pack=pack.code,
             plan_table=matrix(pack, plan, state),
-            balance=balance(pack.plan(plan), lines, now, in_term=in_term),
+            balance=balance(pack.plan(plan if contract is None else contract.plan), lines, now, in_term=in_term),
             lines=lines,
             ticket_number=number,
+            notice=None if contract is None else _notice(pack, contract, plan, now),
         )
+
+
+def _in_force(pack: Pack, contract: ContractRow, now: int) -> PlanInForce:
+    return plan_in_force(pack, contract.plan, contract.start_at, contract.end_at, now)
+
+
+def _notice(pack: Pack, contract: ContractRow, plan: str | None, now: int) -> PlanNotice | None:
+    """`plan` is the one that serves: for a ticket that of its creation, which stays when the contract ends later."""
+    code = _in_force(pack, contract, now).notice
+    if code is None:
+        return None
+    served = pack.plan(plan)
+    at = {"contract_ended": contract.end_at, "contract_not_begun": contract.start_at}.get(code)
+    return PlanNotice(code, at, None if served is None else served.name)
 
 
 def _serving(contracts: Sequence[ContractRow], contract_id: int | None, now: int) -> ContractRow | None:

@@ -212,12 +212,18 @@ def contracts(conn: Connection, customer_id: int) -> list[ContractRow]:
     return [ContractRow(*tuple(row)) for row in conn.execute(query)]
 
 
+def contract_by_uid(conn: Connection, uid: str) -> int | None:
+    """The contract with this uid, none when there is none."""
+    known = conn.execute(select(contract_table.c.id).where(contract_table.c.uid == uid)).scalar()
+    return None if known is None else int(known)
+
+
 def contract(conn: Connection, wanted: NewContract) -> int:
     """The contract with this uid."""
     table = contract_table
-    known = conn.execute(select(table.c.id).where(table.c.uid == wanted.uid)).scalar()
+    known = contract_by_uid(conn, wanted.uid)
     if known is not None:
-        return int(known)
+        return known
     # It becomes visible with the revision that this transaction will make.
     revision = conn.execute(select(head.c.revision)).scalar_one() + 1
     return _add(conn, table, wanted._asdict() | {"revision": revision})

@@ -28,6 +28,7 @@ from ui.plan_page.words import (
     balance_words,
     contract_words,
     ledger_words,
+    notice_words,
     plan_notes,
     plan_title,
     plan_words,
@@ -60,6 +61,7 @@ class PlanPage(QWidget):
         self.subject = TextLabel(theme, tone="muted", max_lines=2)
         self.title = TextLabel(theme, size=Type.TITLE, bold=True, max_lines=2)
         self.notes = TextLabel(theme, tone="muted")
+        self.notice = TextLabel(theme, tone="overdue", bold=True)
         self.contracts = TextLabel(theme)
         self.plan_model = PlanModel(plan_words())
         self.plan_model.setParent(self)
@@ -86,6 +88,9 @@ class PlanPage(QWidget):
         self.title.setText(plan_title(table))
         self.notes.setText("" if table is None else plan_notes(table))
         self.notes.setVisible(table is not None)
+        notice = entitlements.notice
+        self.notice.setText("" if notice is None else notice_words(notice))
+        self.notice.setVisible(notice is not None)
         self._show_contracts(entitlements)
         self.plan_model.show_table(table)
         self.plan_view.setVisible(table is not None)
@@ -149,7 +154,7 @@ class PlanPage(QWidget):
         column = QVBoxLayout(filled)
         column.setContentsMargins(6 * GRID, 4 * GRID, 6 * GRID, 4 * GRID)
         column.setSpacing(2 * GRID)
-        for each in (self.subject, self.title, self.contracts, self.notes, self.plan_view):
+        for each in (self.subject, self.title, self.notice, self.contracts, self.notes, self.plan_view):
             column.addWidget(each)
         column.addSpacing(2 * GRID)
         for label in (self.balance, self.details):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, tzinfo
+from typing import TYPE_CHECKING
 
 from console.domain.entitlements import TAM_MINUTES, Balance, PlanTable, Standing
 from console.domain.instants import MINUTE
@@ -13,6 +14,9 @@ from ui.pack_words import pack_text
 from ui.severity_words import severity_text
 from ui.tr import grouped, tr
 from ui.when import day_text, full_time, promise_words
+
+if TYPE_CHECKING:
+    from console.services.entitlements import PlanNotice
 
 _CODE_DIGITS = 10
 ALARMING = frozenset({Standing.EXHAUSTED, Standing.OVERDRAWN, Standing.NOT_ENTITLED})
@@ -75,6 +79,20 @@ def contract_words(contract: ContractRow, now: int) -> str:
     if product:
         said.append(product)
     return " · ".join(said)
+
+
+def notice_words(notice: PlanNotice) -> str:
+    """What is the matter with the contract, and what serves instead. The days are UTC."""
+    served = tr("no plan: nothing is promised") if notice.served is None else pack_text(notice.served)
+    match notice.code:
+        case "contract_ended":
+            return tr("Contract expired since {day}: served by {plan}", day=day_text(notice.at or 0, UTC), plan=served)
+        case "contract_not_begun":
+            return tr("Contract begins on {day}: served by {plan}", day=day_text(notice.at or 0, UTC), plan=served)
+        case "plan_archived":
+            return tr("Archived plan: it serves the contracts that have it, and no new one")
+        case _:
+            return tr("The policy does not know the plan of the contract: served by {plan}", plan=served)
 
 
 def support_code(code: str) -> str:

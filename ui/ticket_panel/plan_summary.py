@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QWidget
 
 from ui.pack_words import clock_name, plan_name
-from ui.plan_page.words import ALARMING, balance_words
+from ui.plan_page.words import ALARMING, balance_words, notice_words
 from ui.text_label import TextLabel
 from ui.theme import Theme
 from ui.ticket_panel.section import Section
@@ -24,15 +24,19 @@ class PlanSummary(Section):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, tr("Plan"), parent)
         self.name = TextLabel(theme, bold=True, max_lines=2)
+        self.notice = TextLabel(theme, tone="overdue")
         self.targets = TextLabel(theme)
         self.incidents = TextLabel(theme)
-        for label in (self.name, self.targets, self.incidents):
+        for label in (self.name, self.notice, self.targets, self.incidents):
             self.column.addWidget(label)
 
     def show_card(self, card: TicketCard) -> None:
         """Shows the plan of a ticket."""
         state = card.state
         self.name.setText(plan_name(card.pack, state.plan) or tr("No plan"))
+        notice = card.entitlements.notice
+        self.notice.setText("" if notice is None else notice_words(notice))
+        self.notice.setVisible(notice is not None)
         plan = card.pack.plan_or_base(state.plan)
         lines = []
         if plan is not None and state.severity is not None:

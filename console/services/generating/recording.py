@@ -12,6 +12,7 @@ from console.domain.facts import FactKind, NewFact
 from console.domain.instants import DAY
 from console.domain.policy import Pack
 from console.domain.rules import PolicyBook
+from console.services.contracts import plan_fact
 from console.services.generating.people import ENGINEERS, MANAGERS, PACK, MadeCustomer
 from console.services.generating.story import Story, StoryFact
 from console.services.importing.translate import fact_uid
@@ -35,6 +36,7 @@ class Recorder:
         self._source_id = 0
         self._customer_ids: dict[str, int] = {}
         self._contract_ids: dict[str, int] = {}
+        self._contracts: dict[str, parties.NewContract] = {}
         self._people: dict[str, int] = {}
         self._groups: dict[str, int] = {}
         self._used: Counter[str] = Counter()
@@ -47,21 +49,20 @@ class Recorder:
         details = {each.number: parties.CustomerDetails(each.name, each.zone, each.tier) for each in self._customers}
         self._customer_ids = parties.customers(conn, org_id, details)
         for each in self._customers:
-            self._contract_ids[each.contract_uid] = parties.contract(
-                conn,
-                parties.NewContract(
-                    uid=each.contract_uid,
-                    org_id=org_id,
-                    customer_id=self._customer_ids[each.number],
-                    pack=PACK,
-                    plan=each.plan,
-                    start_at=each.start_at,
-                    end_at=each.end_at,
-                    support_code=each.support_code,
-                    licence_key=each.licence_key,
-                    product=each.product,
-                ),
+            wanted = parties.NewContract(
+                uid=each.contract_uid,
+                org_id=org_id,
+                customer_id=self._customer_ids[each.number],
+                pack=PACK,
+                plan=each.plan,
+                start_at=each.start_at,
+                end_at=each.end_at,
+                support_code=each.support_code,
+                licence_key=each.licence_key,
+                product=each.product,
             )
+            self._contracts[each.contract_uid] = wanted
+            self._contract_ids[each.contract_uid] = parties.contract(conn, wanted)
         self._opened = {each for each in self._contract_ids.values() if ledger.of_contract(conn, each)}
         contacts = (name for each in self._customers for name in each.contacts)
         self._people = parties.persons(conn, self._source_id, [*ENGINEERS, *MANAGERS, *contacts])
@@ -139,7 +140,11 @@ class Recorder:
         for order, fact in enumerate(story.facts):
             uid = fact_uid(SOURCE_KIND, self._key, number, order)
             new = self.new_fact(ticket_id, fact, uid, order)
-            facts.append(new._replace(a=contract_id) if fact.kind == FactKind.PLAN_SET else new)
+            if fact.kind == FactKind.PLAN_SET:
+                contract = self._contracts[story.customer.contract_uid]
+                served = plan_fact(self._pack, ticket_id, contract_id, contract, new.at)
+                new = new._replace(a=served.a, t=served.t)
+            facts.append(new)
         return facts
 
     def _deducted(self, ticket_id: int, number: str, story: Story) -> list[NewLedger]:
