@@ -14,7 +14,16 @@ from tests.rig.source import Source, sources
 
 KINDS = {kind.__name__ for kind in (UserError, ConflictError, EnvironmentFault, InternalFault, BadRow)}
 # Functions whose result is the code of a refusal, and files that hold codes of errors in a table.
-REFUSALS = {"may_change", "reason_refusal", "credit_refusal"}
+REFUSALS = {
+    "may_change",
+    "reason_refusal",
+    "credit_refusal",
+    "plan_in_force",
+    "new_contract_refusal",
+    "purchase_refusal",
+    "next_level",
+    "finish_refusal",
+}
 TABLES = ("console/store/sqlite_faults.py",)
 
 
@@ -109,6 +118,7 @@ def test_codes_that_are_put_together_are_known() -> None:
         "console/cli/severity.py",  # refusals of may_change
         "ui/dialogs/severity_form.py",  # refusals of may_change
         "console/services/severity.py",  # refusals of may_change and reason_refusal
+        "console/services/contracts.py",  # refusals of new_contract_refusal and purchase_refusal
         "console/store/sqlite_faults.py",  # its own tables
     }
 
@@ -121,7 +131,7 @@ def test_values_that_refusals_need_are_given() -> None:
 
 def test_no_sentence_is_left_over() -> None:
     used = {each.code for each in raised()} | {code for _, code in refusals()}
-    families = ("severity_role_not_",)
+    families = ("severity_role_not_", "escalation_needs_")
     left = sorted(code for code in TEXTS if code not in used and not code.startswith(families))
     assert not left, "\n".join(left)
 
