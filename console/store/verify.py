@@ -10,11 +10,10 @@ from sqlalchemy import Connection, select
 from console.domain.facts import Fact
 from console.domain.rules import PolicyBook
 from console.store import sqlite, sqlite_schema
-from console.store.derive import Basis, Derived, Row, derive, differences, engine_version, keys_of
+from console.store.derive import Basis, Derived, Row, basis, derive, differences, engine_version, keys_of
 from console.store.derived_rows import read_codes, read_derived
 from console.store.inspection import SCHEMA, step_of
 from console.store.journal import ChainBreak, verify_chain
-from console.store.policies import newest_adoption
 from console.store.search_rows import searchable
 from console.store.tables import head, ticket
 from console.store.tickets import all_facts
@@ -71,17 +70,17 @@ def verify(conn: Connection, book: PolicyBook) -> Report:
         return Report(0, 0, (), (), (), file=tuple(broken))
     checked = stale = 0
     found: list[Difference] = []
-    seq = newest_adoption(conn)
+    on = basis(conn, book, 0)
     for part in _batches(all_facts(conn)):
         stored = read_derived(conn, list(part))
         current = {}
         for ticket_id, mine in part.items():
             row = stored[ticket_id].row if ticket_id in stored else None
-            if row is not None and (row["engine"], row["book_seq"]) != (engine_version(), seq):
+            if row is not None and (row["engine"], row["book_seq"]) != (engine_version(), on.book_seq):
                 stale += 1
             else:
                 current[ticket_id] = mine
-        for _, differing in compare(conn, Basis(book, seq, 0), current, stored):
+        for _, differing in compare(conn, on, current, stored):
             found.extend(differing)
         found.extend(difference for _, difference in searched(conn, list(current)))
         checked += len(part)

@@ -190,3 +190,10 @@ def test_time_alone_closes_a_ticket_when_it_is_folded_again(desk: StoreDesk) -> 
 
 def refold(desk: StoreDesk) -> tuple[int, ...]:
     return desk.db.write_now(lambda conn: door.refold_due(conn, desk.db.book(conn), desk.time.at)).ticket_ids
+
+
+def test_a_desk_with_a_pack_that_a_faster_clock_adopted_is_sound(desk: StoreDesk) -> None:
+    pack = PACK.read_bytes().replace(b'2 = "4h"', b'2 = "3h"')
+    desk.db.write_now(lambda conn: adopt(conn, [(load_pack(pack, "odin.toml"), pack)], NOON + HOUR))
+    desk.open_ticket("INC7")
+    assert report(desk).sound
