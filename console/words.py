@@ -49,6 +49,10 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "holidays_not_dated": "The calendar {calendar} of the policy pack {pack} takes its holidays from elsewhere: "
         "such a pack is adopted by itself, not put among those of a new database.",
         "escalation_closed": "A closed ticket is not escalated.",
+        "escalation_outage": "Severity {severity} is an outage and goes by its own process: call the outage line. "
+        "Nothing was recorded.",
+        "escalation_level_unknown": "There is no level {level}: levels count from 1.",
+        "escalation_level_skipped": "Level {level} cannot be asked for yet: the next one is {expected}.",
         "escalation_no_level_above": "There is no level above this one.",
         "escalation_undecided": "The level before is not decided yet and its time has not passed.",
         "escalation_needs_analysis": "A full analysis has to be recorded before a request of this level is finished.",

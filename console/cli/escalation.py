@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import partial
+from types import MappingProxyType
 from typing import Annotated
 
 import typer
@@ -30,13 +31,25 @@ _COLUMNS = (
     Column("WORDS", elastic=True),
 )
 
+_BY_RULES: Mapping[bool | None, str] = MappingProxyType(
+    {
+        True: "The rules allow it.",
+        False: "The rules do not allow it yet: decide all the same.",
+        None: "The policy has no rules for it: decide.",
+    }
+)
+_IN_LIST: Mapping[bool | None, str] = MappingProxyType({True: "allow it", False: "not yet", None: "none"})
+
 PlanOfAction = Annotated[
     str, typer.Option("--plan", metavar="TEXT", help="The plan of action that the customer is told.")
 ]
 NextUpdate = Annotated[
     str, typer.Option(metavar="INSTANT", help="When the customer hears next: an instant, or a time from now like +2h.")
 ]
-Channel = Annotated[str, typer.Option(metavar="CHANNEL", help="How the customer asked: phone, chat or button.")]
+Channel = Annotated[str, typer.Option(metavar="CHANNEL", help="How the customer asked, such as phone.")]
+Level = Annotated[
+    int | None, typer.Option(metavar="N", help="The level that is asked for. Without it: the one that waits, or 1.")
+]
 
 
 def waiting(ctx: typer.Context, as_of: AsOf = None, as_json: AsJson = False, db: Db = None) -> None:
@@ -60,6 +73,7 @@ def request(
     ticket: Ticket,
     channel: Channel,
     reason: Reason = "",
+    level: Level = None,
     as_json: AsJson = False,
     db: Db = None,
 ) -> None:
@@ -69,7 +83,7 @@ def request(
 
         def job(conn: Connection) -> tuple[Change, EscalationRequest]:
             ticket_id = desk.tickets.find(conn, ticket)
-            change = desk.escalations.request(conn, ticket_id, channel, reason)
+            change = desk.escalations.request(conn, ticket_id, channel, reason, level=level)
             return change, desk.escalations.of_ticket(conn, ticket_id)
 
         change, asked = desk.db.write_now(job)
@@ -77,12 +91,14 @@ def request(
         "ticket": ticket,
         "revision": change.revision,
         "channel": channel,
+        "level": asked.escalation.level,
         "joined": asked.escalation.requested_at < asked.state.as_of,
         "requested_at": format_instant(asked.escalation.requested_at),
         "by_the_rules": asked.by_the_rules,
     }
-    rules = "The rules allow it." if asked.by_the_rules else "The rules do not allow it yet: decide all the same."
-    terminal.answer(as_json, answer, lambda: [f"Written as revision {change.revision}. {rules}"])
+    terminal.answer(
+        as_json, answer, lambda: [f"Written as revision {change.revision}. {_BY_RULES[asked.by_the_rules]}"]
+    )
 
 
 def accept(
@@ -194,7 +210,7 @@ def _list_text(found: list[EscalationRequest], now: int, width: int | None) -> I
             each.row.number,
             severity_text(each.row.severity),
             each.escalation.channel,
-            "allow it" if each.by_the_rules else "not yet",
+            _IN_LIST[each.by_the_rules],
             each.row.customer,
             each.words or "",
         ]

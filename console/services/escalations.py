@@ -9,6 +9,7 @@ from uuid import uuid4
 from console.domain.decisions import Actor, Change, NewDecision
 from console.domain.eligibility import Verdict
 from console.domain.errors import UserError
+from console.domain.escalation_requests import level_of_request
 from console.domain.facts import ActorKind, Fact, FactKind, NewFact
 from console.domain.instants import TimeSource, format_instant
 from console.domain.rows import QueueRow
@@ -39,9 +40,11 @@ class EscalationRequest:
     base_revision: int
 
     @property
-    def by_the_rules(self) -> bool:
-        """Whether the rules allowed it on the channel by which it came, as they stand now."""
-        return any(channel.available for channel in self.verdict.channels if channel.channel == self.escalation.channel)
+    def by_the_rules(self) -> bool | None:
+        """Whether the rules allowed it on the channel by which it came, as they stand now; none where the pack has no
+        rules for it (OW-10)."""
+        channel = self.verdict.channel(self.escalation.channel)
+        return None if channel is None else channel.available
 
 
 class EscalationService:
@@ -77,26 +80,23 @@ class EscalationService:
         words: str,
         *,
         person_id: int | None = None,
-        level: int = 1,
+        level: int | None = None,
     ) -> Change:
-        """Record that the customer asks. While one request waits, a second joins it (LI-8).
+        """Record that the customer asks, for a `level` where one is named. While one request waits, a second joins it,
+        also one for a level that may not be asked for yet (LI-7, LI-8).
 
-        A request that the rules do not allow is recorded all the same. Raises UserError without words, and for a
-        channel that the pack does not know.
+        A request that the rules do not allow is recorded all the same, and a pack without channels has none (OW-10).
+        Raises UserError without words, and what `level_of_request` raises.
         """
-        now = self._time.now()
         if not words.strip():
             raise UserError("words_missing", field="reason")
-        was = standing_to_decide(conn, self._book_of, ticket_id, now)
-        known = [each.code for each in was.pack.channels]
-        if channel not in known:
-            raise UserError("channel_unknown", channel=channel, expected=", ".join(known))
-        open_already = was.state.escalation is not None and was.state.escalation.phase in UNDECIDED
+        was = standing_to_decide(conn, self._book_of, ticket_id, self._time.now())
+        asked = level_of_request(was.pack, was.state, channel, level)
         fact = NewFact(
             ticket_id=ticket_id,
             at=was.state.as_of,
-            kind=FactKind.ESCALATION_JOINED if open_already else FactKind.ESCALATION_REQUESTED,
-            a=None if open_already else level,
+            kind=FactKind.ESCALATION_JOINED if asked is None else FactKind.ESCALATION_REQUESTED,
+            a=asked,
             t=channel,
             actor_kind=ActorKind.CUSTOMER,
             actor_id=person_id,

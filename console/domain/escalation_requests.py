@@ -1,0 +1,49 @@
+"""What a request for an escalation becomes: a request of its own, part of the one that waits, or none at all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from console.domain.errors import UserError
+from console.domain.escalation_levels import next_level
+from console.domain.policy import Pack
+from console.domain.state import UNDECIDED, TicketState
+
+WAYS = ("button", "phone", "chat", "mail", "account_team")
+"""How customers ask where the pack has no channels (OW-10), or by the back door while a request waits (LI-8)."""
+
+
+def ways(pack: Pack) -> Sequence[str]:
+    """The channels by which a first request may come."""
+    return [channel.code for channel in pack.channels] or WAYS
+
+
+def level_of_request(pack: Pack, state: TicketState, channel: str, level: int | None) -> int | None:
+    """The level of a request made now, at `state.as_of`; none when it joins the one that waits for a decision.
+
+    `level` none: the customer names no level. `pack` as in force now. Raises UserError escalation_outage (LI-11),
+    escalation_closed, escalation_level_unknown, escalation_no_level_above, escalation_level_skipped (LI-7) and
+    channel_unknown.
+    """
+    latest = state.escalation
+    waits = latest is not None and latest.phase in UNDECIDED
+    known = (*dict.fromkeys((*ways(pack), *WAYS)),) if waits else ways(pack)
+    if channel not in known:
+        raise UserError("channel_unknown", channel=channel, expected=", ".join(known))
+    if pack.escalating is not None and state.severity in pack.escalating.superseded_by:
+        raise UserError("escalation_outage", severity=state.severity)
+    following = next_level(pack, state, state.as_of)
+    if following.refusal == "escalation_closed":
+        raise UserError(following.refusal)
+    if level is not None and level < 1:
+        raise UserError("escalation_level_unknown", level=level, field="level")
+    reached = 0 if latest is None else latest.level
+    if level is None or level <= reached:
+        return None if waits else level or 1
+    if level > following.level:
+        raise UserError("escalation_level_skipped", level=level, expected=following.level, field="level")
+    if following.refusal == "escalation_undecided":
+        return None
+    if following.refusal is not None:
+        raise UserError(following.refusal, level=level, field="level")
+    return level
