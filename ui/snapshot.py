@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 from collections.abc import Callable, Mapping
+from dataclasses import fields
 from pathlib import Path
 from types import MappingProxyType
 
@@ -16,7 +17,7 @@ from console.domain.errors import EnvironmentFault, InternalFault, UserError
 from ui.dialogs.decision_dialog import DecisionDialog
 from ui.program import Load, Program
 from ui.shell import Shell
-from ui.theme import GRID
+from ui.theme import GRID, Theme
 from ui.ticket_panel.conversation import ConversationSection
 from ui.ticket_panel.verdict import VerdictSection
 
@@ -116,7 +117,7 @@ async def draw_page(shell: Shell, load: Load, page: str, out: Path, size: tuple[
     writer = QImageWriter(str(out), b"png")
     # The smallest that zlib can do.
     writer.setQuality(0)
-    if not writer.write(_with_palette(picture.toImage())):
+    if not writer.write(_with_palette(picture.toImage(), shell.theme)):
         raise EnvironmentFault("picture_unwritable", path=str(out))
 
 
@@ -148,10 +149,15 @@ def _picture(shell: Shell) -> QPixmap:
     return whole
 
 
-def _with_palette(image: QImage) -> QImage:
-    """The picture in its most frequent colours: pictures in a manual should be small. Rare shades get the nearest."""
+def _with_palette(image: QImage, theme: Theme) -> QImage:
+    """The picture in few colours, for pictures in a manual should be small: those of the theme, then the most frequent.
+
+    Other shades, of the edges of letters, get the nearest.
+    """
     plain = image.convertToFormat(QImage.Format.Format_RGB32)
     counted = Counter(memoryview(plain.constBits()).cast("I"))
+    own = [value.rgb() for each in fields(theme) if isinstance(value := getattr(theme, each.name), QColor)]
     # By colour where equally frequent, so that the file is the same each time.
-    table = sorted(counted, key=lambda colour: (-counted[colour], colour))[:_COLOURS]
+    frequent = sorted(counted, key=lambda colour: (-counted[colour], colour))
+    table = list(dict.fromkeys([*own, *frequent]))[:_COLOURS]
     return plain.convertToFormat(QImage.Format.Format_Indexed8, table, Qt.ImageConversionFlag.ThresholdDither)

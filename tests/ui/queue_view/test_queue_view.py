@@ -8,13 +8,15 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible, QContextMenuEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMenu
 
 from models import ordered_rows
 from models.queue_columns import Column
 from models.selection import Selection, SortKey
 from tests.models.desk import paused, ticket
 from tests.ui.queue_view.conftest import Screen, heard
+from ui.queue_view.columns import ColumnChoice
+from ui.queue_view.tips import tip
 from ui.queue_view.view import QueueView
 
 Open = Callable[..., Screen]
@@ -215,3 +217,35 @@ def test_a_screen_reader_hears_rows_in_words(screen: Open) -> None:
         for column in (Column.SEVERITY, Column.LEFT)
     ]
     assert spoken == ["Severity 1 urgent", "overdue 1 m"]
+
+
+@pytest.mark.qt_log_ignore("propagateSizeHints|does not support")
+def test_columns_are_chosen_by_keys_and_then_stay(screen: Open) -> None:
+    desk = screen([ticket(1, 60), ticket(2, 90)], size=(700, 400))
+    chosen = heard(desk.view.choiceChanged)
+    assert desk.view.isColumnHidden(Column.OWNER)
+    desk.view.choose_columns()
+    (menu,) = desk.view.findChildren(QMenu)
+    owner = next(act for act in menu.actions() if act.text() == "Owner")
+    assert (owner.isCheckable(), owner.isChecked()) == (True, False)
+    owner.trigger()
+    menu.close()
+    assert not desk.view.isColumnHidden(Column.OWNER)
+    assert [choice.as_text() for choice in chosen] == ["+owner"]
+    desk.view.resize(400, 400)
+    desk.settle()
+    assert not desk.view.isColumnHidden(Column.OWNER)
+    # Chosen columns that do not fit are reached by scrolling; without them nothing scrolls sideways.
+    assert desk.view.horizontalScrollBar().maximum() > 0
+    desk.view.set_choice(ColumnChoice())
+    desk.settle()
+    assert desk.view.isColumnHidden(Column.OWNER)
+
+
+def test_the_time_cell_says_the_clock_and_its_working_time(screen: Open) -> None:
+    desk = screen([ticket(1, 3600)])
+    desk.model.cells.work_left_of = lambda row, now: 65 * 60_000_000
+    row = desk.model.rowData(0)
+    assert row is not None
+    said = tip(desk.model.cells, row, Column.LEFT, "", desk.model.now())
+    assert said == "<qt>First response<br>due 29 May 00:26<br>working time left 1 h 5 m</qt>"
