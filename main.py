@@ -124,13 +124,15 @@ def _without_screen(options: WindowOptions, *, draws: bool) -> int:
 
 
 def _make_desk(options: WindowOptions) -> None:
-    """Open the desk once, which makes the demo desk where there is none."""
+    """Open the desk once, which makes the demo desk where there is none. Without Qt, which may not be there to load."""
+    from console.services.chosen_desk import open_chosen
     from console.services.demo_desk import demo_path
-    from ui.program import Loading
+    from console.time_source import SystemTime
 
     if options.db is None and (options.fresh or not demo_path(data_folder()).exists()):
         print("Making the demo desk, once.", flush=True)
-    _loader(options, creates=False)(Loading(lambda done, total: None)).discard()
+    time = SystemTime()
+    open_chosen(options.db, data_folder(), POLICIES, time, fresh=options.fresh, creates=False).close_now()
 
 
 def _picture_path(options: WindowOptions) -> Path:

@@ -6,11 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from console.domain.errors import ConsoleError, UserError
+from console.domain.errors import ConsoleError
 from console.domain.instants import TimeSource
-from console.services.demo_desk import open_demo
-from console.services.desk import Desk, open_desk
-from console.services.upkeep import must_exist
+from console.services.chosen_desk import open_chosen
+from console.services.desk import Desk
 from ui.desk_session import DeskSession
 from ui.options import WindowOptions
 from ui.program import Loading
@@ -49,14 +48,14 @@ def load_desk(
     With `creates` a database that was asked for is made where there is none, but not to look at its past. Raises
     UserError `fresh_needs_demo`, `database_missing`, and what opening raises.
     """
-    if options.db is not None:
-        if options.fresh:
-            raise UserError("fresh_needs_demo", db=options.db)
-        if not creates or options.as_of is not None:
-            must_exist(options.db)
-        desk = open_desk(options.db, time, policies)
-    else:
-        desk = open_demo(
-            folder, time, policies, fresh=options.fresh, on_progress=loading.progress, stop=loading.stopped
-        )
+    desk = open_chosen(
+        options.db,
+        folder,
+        policies,
+        time,
+        fresh=options.fresh,
+        creates=creates and options.as_of is None,
+        on_progress=loading.progress,
+        stop=loading.stopped,
+    )
     return LoadedDesk(desk, options.as_of, say)

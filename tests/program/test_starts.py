@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -113,3 +116,31 @@ def test_the_help_names_what_a_window_takes(program: Program) -> None:
 
 def test_the_smallest_picture_is_the_smallest_window() -> None:
     assert SMALLEST == MINIMUM
+
+
+BARE_SYSTEM = """
+import sys
+sys.modules["PySide6"] = None
+from ui import platform_check
+bare = lambda platform: [platform_check.MissingLibrary("libGL.so.1", "libgl1")]
+platform_check.missing_libraries = bare
+import main
+sys.exit(main.main(sys.argv[1:]))
+"""
+
+
+def test_where_qt_does_not_load_the_queue_is_printed_and_the_packages_are_named(small_desk: Path) -> None:
+    environment = {name: value for name, value in os.environ.items() if name not in NO_SCREEN}
+    done = subprocess.run(
+        [sys.executable, "-c", BARE_SYSTEM, "--db", f"sqlite:///{small_desk}"],
+        capture_output=True,
+        encoding="utf-8",
+        timeout=60,
+        check=False,
+        env=environment | {"PYTHONUTF8": "1"},
+        cwd=ROOT,
+    )
+    assert done.returncode == 0, done.stderr
+    assert "apt install libgl1" in done.stderr
+    assert "SUBJECT" in done.stdout
+    assert not small_desk.with_suffix(".png").exists()
