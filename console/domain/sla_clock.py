@@ -185,7 +185,8 @@ class SlaClock:
             return
         if self.running:
             self._count(at)
-            self.marks.append((at, _RUN, fact, axis))
+        # A change during a pause is told too: it begins a stretch of the pause.
+        self.marks.append((at, _RUN if self.running else _PAUSE, fact, axis))
         self.target, self.axis, self.plan, self.calendar_id = target, axis, plan, calendar_id
         if self.running:
             self._aim(at)

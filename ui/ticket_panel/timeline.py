@@ -1,25 +1,29 @@
-"""A clock as a thin line of time: counted solid, closed striped, paused hatched; marks for breach, due and now."""
+"""A clock as a line of time: counted solid, closed striped, a holiday chequered, paused hatched; marks for changes of
+severity or plan, for breach, due and now."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QBrush, QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QBrush, QColor, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from console.domain.facts import FactKind
 from ui.text_label import Tone
 from ui.theme import GRID, Theme
 
 if TYPE_CHECKING:
     from console.domain.explain import ClockStory
 
-_HEIGHT = 4 * GRID
-_BAR = 2 * GRID
+_HEIGHT = 5 * GRID
+_BAR = 3 * GRID
+_TICK = 3
+_RETARGETS = (FactKind.SEVERITY_SET, FactKind.PLAN_SET)
 _PATTERNS = {
     "counted": Qt.BrushStyle.SolidPattern,
     "closed": Qt.BrushStyle.VerPattern,
-    "holiday": Qt.BrushStyle.VerPattern,
+    "holiday": Qt.BrushStyle.DiagCrossPattern,
     "paused": Qt.BrushStyle.BDiagPattern,
 }
 
@@ -75,8 +79,14 @@ class ClockTimeline(QWidget):
             return
         painter = QPainter(self)
         self._draw_segments(painter, self._story)
+        self._draw_changes(painter)
         self._draw_marks(painter, self._story)
         painter.end()
+
+    def changes(self) -> list[int]:
+        """When severity or plan changed while the clock was there, microseconds UTC; not what it began with."""
+        segments = self._story.segments[1:] if self._story is not None else ()
+        return [each.from_at for each in segments if each.cause.fact and each.cause.fact.kind in _RETARGETS]
 
     def _place(self, instant: int) -> float:
         first, last = self.span()
@@ -98,6 +108,15 @@ class ClockTimeline(QWidget):
             solid = kind == "counted"
             brush = QBrush(colour if solid else self._theme.muted, _PATTERNS.get(kind, Qt.BrushStyle.Dense6Pattern))
             painter.fillRect(QRectF(left, top, max(1.0, right - left), _BAR), brush)
+
+    def _draw_changes(self, painter: QPainter) -> None:
+        """A tick from above, with a point that is seen on every pattern."""
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._theme.accent)
+        for instant in self.changes():
+            x = self._place(instant)
+            painter.fillRect(QRectF(x - 1, 0, 2, _HEIGHT - 2), self._theme.accent)
+            painter.drawPolygon(QPolygonF([QPointF(x - _TICK, 0), QPointF(x + _TICK, 0), QPointF(x, _TICK + 1)]))
 
     def _draw_marks(self, painter: QPainter, story: ClockStory) -> None:
         clock = story.clock
