@@ -37,6 +37,7 @@ class NextUpdate(QWidget):
         label.setBuddy(self.field)
         row = QHBoxLayout()
         row.setSpacing(GRID)
+        row.addWidget(self.field, 1)
         for step, text in _STEPS:
             button = QPushButton(text)
             button.setAutoDefault(False)
@@ -48,7 +49,6 @@ class NextUpdate(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GRID)
         column.addWidget(label)
-        column.addWidget(self.field)
         column.addLayout(row)
         column.addWidget(self.said)
         self.field.dateTimeChanged.connect(self._edited)

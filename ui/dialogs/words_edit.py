@@ -19,7 +19,7 @@ class WordsEdit(QPlainTextEdit):
         self.setTabChangesFocus(True)
         height = QFontMetrics(self.font()).lineSpacing() * _LINES + 20
         self.setMinimumHeight(height)
-        self.setMaximumHeight(2 * height)
+        self.setMaximumHeight(height + height // 3)
 
     def words(self) -> str:
         """What was typed, without blank ends."""
