@@ -119,6 +119,11 @@ class ClockSet:
         if clock is not None:
             clock.stop(at, _MET, fact)
 
+    def end(self, at: int, fact: Fact | None) -> None:
+        """End every clock without meeting it; leaving the closed status sets them going again."""
+        for clock in self.current.values():
+            clock.stop(at, Stop.ENDED_BY_STATUS, fact)
+
     def status_changed(self, status: str, status_class: StatusClass, at: int, fact: Fact | None) -> None:
         """Pause, resume, meet or set going again what the new status says."""
         meets = _STATUS_MEETS.get(status_class)

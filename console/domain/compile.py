@@ -166,6 +166,8 @@ def compile_rules(pack: Pack, revision_id: int, calendars: Mapping[str, AdoptedC
         },
         auto_close=auto_close.target if auto_close else None,
         row_clocks=pack.row_clocks,
+        automatic_answers="automatic" in pack.answers,
+        internal_answers="internal" in pack.answers,
         base_plan=pack.base_plan,
         severity_default=pack.severity_default,
         moved_by_support=answer.statuses if answer else frozenset(),

@@ -21,7 +21,7 @@ from console.domain.state import Group, RowState, TicketState
 _OPENED, _PLAN_SET, _SEVERITY_SET = FactKind.OPENED, FactKind.PLAN_SET, FactKind.SEVERITY_SET
 _RUNNING, _PAUSED, _NO_CLOCK = Group
 
-ENGINE = 2
+ENGINE = 3
 """Version of what the fold computes; derived rows of another version are folded again before they are trusted."""
 
 

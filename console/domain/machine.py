@@ -54,6 +54,7 @@ class TicketMachine:
         "group_id",
         "last_contact_at",
         "last_customer_at",
+        "merged",
         "owner_id",
         "pack",
         "plan",
@@ -76,6 +77,7 @@ class TicketMachine:
         first, *self._later = self._rules_of(self.pack)
         self.rules: Rules = first[1]
         self.contract_id: int | None = None
+        self.merged = False
         self.severity = severity if severity is not None else self.rules.severity_default
         self.customer_priority: int | None = None
         self.status = self.rules.initial_status
@@ -144,18 +146,24 @@ class TicketMachine:
             self.clocks.customer_wrote(self, fact)
 
     def _message(self, fact: Fact) -> None:
-        if not fact.a:
-            return
         if fact.actor_kind == _CUSTOMER:
-            self._customer_wrote(fact)
-        elif fact.actor_kind in SUPPORT and not fact.b:
+            if fact.a:
+                self._customer_wrote(fact)
+        elif self._answers(fact):
             self._contact(fact)
             if self.status in self.rules.moved_by_support and self.status_set_at != fact.at:
                 self._enter(self.rules.answered_status, fact.at, fact)
 
+    def _answers(self, fact: Fact) -> bool:
+        """Whether a message of support's side is an answer: what a person wrote to the customer, and what else the pack
+        counts."""
+        if fact.b:
+            return self.rules.automatic_answers and bool(fact.a)
+        return fact.actor_kind in SUPPORT and (bool(fact.a) or self.rules.internal_answers)
+
     def _customer_wrote(self, fact: Fact) -> None:
         self.last_customer_at = fact.at
-        if fact.t == "confirmation":
+        if fact.t == "confirmation" or self.merged:
             return
         if self.turn is _CUSTOMERS_TURN:
             self.turn, self.turn_at = _SUPPORTS_TURN, fact.at
@@ -182,6 +190,7 @@ class TicketMachine:
         self.status_set_at = fact.at
         if fact.t is None or fact.t == self.status:
             return
+        self.merged = False
         self._enter(fact.t, fact.at, fact)
         if fact.a:
             self._contact(fact)
@@ -251,6 +260,17 @@ class TicketMachine:
         if self.status_set_at != fact.at and self.status_class is not _CLOSED:
             self._enter(self.rules.closed_status, fact.at, fact)
 
+    def _merged_into(self, fact: Fact) -> None:
+        # What was promised here is owed by the other ticket: clocks end without being met, messages count there.
+        self.merged = True
+        self.clocks.end(fact.at, fact)
+        if self.status_class is not _CLOSED:
+            self._enter(self.rules.closed_status, fact.at, fact)
+
+    def _note(self, fact: Fact) -> None:
+        if self.rules.internal_answers and fact.actor_kind in SUPPORT:
+            self._contact(fact)
+
     def _owner_set(self, fact: Fact) -> None:
         self.owner_id = fact.a
 
@@ -285,4 +305,6 @@ _STEPS: Mapping[int, Callable[[TicketMachine, Fact], None]] = {
     FactKind.CUSTOMER_PRIORITY_SET: TicketMachine._customer_priority_set,
     FactKind.PROMISE_MADE: TicketMachine._promise_made,
     FactKind.PROMISE_KEPT: TicketMachine._promise_kept,
+    FactKind.MERGED_INTO: TicketMachine._merged_into,
+    FactKind.NOTE: TicketMachine._note,
 }

@@ -177,7 +177,8 @@ class ClosingGround(Named):
 class Pack(Frozen):
     """A whole policy pack. `base_plan` serves tickets without a plan that the pack knows (OD-4).
 
-    `unnamed_tickets`: it also serves tickets that name no pack. `severity_default` is that of tickets that name none
+    `unnamed_tickets`: it also serves tickets that name no pack. `answers`: what of support's side answers the customer,
+    beside what a person writes: automatic mail, internal notes. `severity_default` is that of tickets that name none
     (OW-4). Where `order` is none, rows of one deadline go by severity.
     """
 
@@ -191,6 +192,7 @@ class Pack(Frozen):
     row_clocks: tuple[ClockKind, ...]
     severity_unknown: Text
     unnamed_tickets: StrictBool = False
+    answers: frozenset[Literal["person", "automatic", "internal"]] = frozenset({"person"})
     severity_default: StrictInt | None = None
     on_customer_message: OnMessage | None = None
     on_support_message: OnMessage | None = None

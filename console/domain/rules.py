@@ -65,9 +65,10 @@ class Rules:
     `targets[plan][kind][severity]` are working microseconds (missing: no promise). `axes[plan][kind]` is the working
     time on which that clock counts; `axes[""][kind]` serves what does not depend on a plan (ETA, auto-close) and
     tickets without one. `base_targets` holds for tickets whose plan the pack does not know (OD-4). A message of support
-    moves a ticket from `moved_by_support` to `answered_status` (OW-5). `review`: working time to decide an escalation
-    (LI-5); a severity of `outage` ends an open one (LI-11). `order` and the two maps of ranks make `rank`; none in a
-    map stands for what it does not list.
+    moves a ticket from `moved_by_support` to `answered_status` (OW-5). `automatic_answers` and `internal_answers`:
+    whether automatic mail and internal notes of support count as answers. `review`: working time to decide an
+    escalation (LI-5); a severity of `outage` ends an open one (LI-11). `order` and the two maps of ranks make `rank`;
+    none in a map stands for what it does not list.
     """
 
     pack: str
@@ -85,6 +86,8 @@ class Rules:
     auto_close: int | None
     row_clocks: tuple[ClockKind, ...]
     rank_unknown: int = 9
+    automatic_answers: bool = False
+    internal_answers: bool = False
     base_plan: str | None = None
     severity_default: int | None = None
     moved_by_support: frozenset[str] = frozenset()

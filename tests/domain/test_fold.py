@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 
 from console.domain.errors import InternalFault
-from console.domain.facts import FactKind
+from console.domain.facts import ActorKind, FactKind
 from console.domain.fold import fold
 from console.domain.instants import HOUR, SECOND, format_instant
 from console.domain.rules import ClockKind
 from console.domain.state import ClockPhase, ClockState, EscalationPhase, Group, TicketState, Turn
-from tests.domain.small_policy import SmallBook, Story, at
+from tests.domain.small_policy import SmallBook, Story, at, rules
 
 FIRST, NEXT, WORKAROUND, ETA, CLOSING = (
     ClockKind.FIRST_RESPONSE,
@@ -358,3 +358,47 @@ def test_updates_from_before_the_opening_begin_the_ticket() -> None:
     found = state(story, "12T09:00")
     assert found.created_at == at("12T07:00")
     assert clock(found, FIRST).phase is ClockPhase.MET
+
+
+def test_a_merged_ticket_closes_and_its_clocks_end_without_being_met() -> None:
+    story = Story("12T08:00")
+    story.add("12T09:00", FactKind.MERGED_INTO, a=7)
+    story.customer("12T10:00")
+    found = state(story, "12T20:00")
+    assert (found.status, found.row.open, found.closed_at) == ("closed", False, at("12T09:00"))
+    assert {clock.phase for clock in found.clocks} == {ClockPhase.STOPPED}
+    assert {clock.breached_at for clock in found.clocks} == {None}
+
+
+def test_a_merge_that_is_undone_counts_on() -> None:
+    story = Story("12T08:00")
+    merge = story.add("12T09:00", FactKind.MERGED_INTO, a=7)
+    story.status("12T11:00", "open")
+    assert due(state(story, "12T11:30"), FIRST) == "12T14:00"
+    story.facts.pop()
+    story.add("12T11:00", FactKind.VOID, t=merge.uid)
+    assert due(state(story, "12T11:30"), FIRST) == "12T12:00"
+
+
+def test_a_split_ticket_counts_from_its_own_opening() -> None:
+    story = Story("12T08:00")
+    story.add("12T08:00", FactKind.SPLIT_FROM, a=7)
+    assert due(state(story, "12T09:00"), FIRST) == "12T12:00"
+
+
+@pytest.mark.parametrize(
+    ("counted", "answered"),
+    [
+        ({}, "12T12:00"),
+        ({"automatic_answers": True}, "12T09:00"),
+        ({"internal_answers": True}, "12T10:00"),
+    ],
+)
+def test_a_pack_may_count_automatic_mail_and_notes_as_answers(counted: dict[str, bool], answered: str) -> None:
+    story = Story("12T08:00")
+    story.support("12T09:00", automatic=True)
+    story.add("12T10:00", FactKind.NOTE, actor_kind=ActorKind.AGENT)
+    story.support("12T11:00", public=False)
+    story.support("12T12:00")
+    found = fold(story.facts, SmallBook(rules(**counted)), at("12T13:00"))
+    assert clock(found, FIRST).stopped_at == at(answered)

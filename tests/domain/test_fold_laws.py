@@ -39,6 +39,7 @@ def _facts(draw: st.DrawFn) -> list[Fact]:
                     FactKind.CONFIRMED,
                     FactKind.ESCALATION_REQUESTED,
                     FactKind.ESCALATION_REJECTED,
+                    FactKind.MERGED_INTO,
                     FactKind.VOID,
                 ]
             )
