@@ -86,6 +86,14 @@ def _folded(conn: Connection, book_of: BookOf, ticket_id: int, facts: tuple[Fact
     return Standing(ticket_id, facts, state, book, pack, rules, verdict(state, pack, rules, now))
 
 
+def as_it_was_seen(
+    conn: Connection, book_then: Callable[[Connection, int], CompiledBook], ticket_id: int, revision: int, at: int
+) -> TicketState:
+    """What a desk that knew everything up to `revision` saw of a ticket at `at` (microseconds UTC): facts and adopted
+    policy of then, whatever arrived later. Raises InternalFault when it knew nothing of the ticket."""
+    return fold(tickets.facts(conn, ticket_id, until_revision=revision), book_then(conn, revision), at)
+
+
 def refuse_if_changed(conn: Connection, ticket_id: int, base_revision: int) -> None:
     """Raises ConflictError when facts that decisions read were recorded after `base_revision`: who and what."""
     changes = door.changed_since(conn, ticket_id, base_revision, READ_BY_DECISIONS)

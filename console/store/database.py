@@ -111,13 +111,13 @@ class Database:
         self._dispose()
         return drained
 
-    def book(self, conn: Connection) -> CompiledBook:
-        """The adopted policy, compiled; kept until there is a newer adoption."""
-        seq = policies.newest_adoption(conn)
+    def book(self, conn: Connection, until_revision: int | None = None) -> CompiledBook:
+        """The adopted policy, compiled; kept until there is a newer adoption. With a revision: as it was known then."""
+        seq = policies.newest_adoption(conn, until_revision)
         with self._compiling:
             known = self._books.get(seq)
             if known is None:
-                known = policies.read_book(conn, self._axes)
+                known = policies.read_book(conn, self._axes, seq)
                 self._books[seq] = known
             return known
 

@@ -29,9 +29,13 @@ PackFile = tuple[str, bytes]
 """The name of a pack's file, for messages, and its TOML."""
 
 
-def newest_adoption(conn: Connection) -> int:
-    """The number of the newest adoption, 0 without any. What is compiled is current while it stays."""
-    return int(conn.execute(select(func.max(adoption.c.seq))).scalar() or 0)
+def newest_adoption(conn: Connection, until_revision: int | None = None) -> int:
+    """The number of the newest adoption, of those up to a revision if one is given; 0 without any. What is compiled is
+    current while it stays."""
+    query = select(func.max(adoption.c.seq))
+    if until_revision is not None:
+        query = query.where(adoption.c.revision <= until_revision)
+    return int(conn.execute(query).scalar() or 0)
 
 
 def adopt(conn: Connection, packs: Iterable[tuple[Pack, bytes]], now: int) -> int:
@@ -63,13 +67,13 @@ def adopt(conn: Connection, packs: Iterable[tuple[Pack, bytes]], now: int) -> in
     return taken
 
 
-def read_book(conn: Connection, axes: AxisCache) -> CompiledBook:
-    """All adoptions, compiled."""
-    return CompiledBook(adoptions(conn), axes)
+def read_book(conn: Connection, axes: AxisCache, until_seq: int) -> CompiledBook:
+    """The adoptions up to that number, compiled."""
+    return CompiledBook(adoptions(conn, until_seq), axes)
 
 
-def adoptions(conn: Connection) -> list[AdoptedPack]:
-    """All adoptions, the oldest first."""
+def adoptions(conn: Connection, until_seq: int | None = None) -> list[AdoptedPack]:
+    """All adoptions, or those up to a number, the oldest first."""
     calendars = _calendars(conn)
     query = (
         select(
@@ -82,6 +86,8 @@ def adoptions(conn: Connection) -> list[AdoptedPack]:
         .join(policy_revision, policy_revision.c.id == adoption.c.policy_revision_id)
         .order_by(adoption.c.seq)
     )
+    if until_seq is not None:
+        query = query.where(adoption.c.seq <= until_seq)
     return [
         AdoptedPack(
             pack=load_adopted(row.body.encode(), f"{row.pack} (adoption {row.seq})"),
