@@ -15,6 +15,7 @@ from console.cli.options import AsJson, AsOf, Code, Db, Reason, Ticket
 from console.cli.plain import Column, clean, table
 from console.cli.terminal import Terminal
 from console.domain.decisions import Change
+from console.domain.errors import UserError
 from console.domain.instants import format_instant
 from console.services.desk import Desk
 from console.services.escalations import EscalationRequest
@@ -81,24 +82,38 @@ def request(
     terminal: Terminal = ctx.obj.told(db)
     with terminal.writing() as desk:
 
-        def job(conn: Connection) -> tuple[Change, EscalationRequest]:
+        def job(conn: Connection) -> tuple[Change, EscalationRequest, bool]:
             ticket_id = desk.tickets.find(conn, ticket)
+            before = _waits_already(desk, conn, ticket_id)
             change = desk.escalations.request(conn, ticket_id, channel, reason, level=level)
-            return change, desk.escalations.of_ticket(conn, ticket_id)
+            asked = desk.escalations.of_ticket(conn, ticket_id)
+            return change, asked, asked.escalation.uid == before
 
-        change, asked = desk.db.write_now(job)
+        change, asked, joined = desk.db.write_now(job)
     answer = {
         "ticket": ticket,
         "revision": change.revision,
         "channel": channel,
         "level": asked.escalation.level,
-        "joined": asked.escalation.requested_at < asked.state.as_of,
+        "joined": joined,
         "requested_at": format_instant(asked.escalation.requested_at),
         "by_the_rules": asked.by_the_rules,
     }
+    since = moments.instant(asked.escalation.requested_at)
+    said = f"It joins the request that waits since {since}" if joined else "A new request"
     terminal.answer(
-        as_json, answer, lambda: [f"Written as revision {change.revision}. {_BY_RULES[asked.by_the_rules]}"]
+        as_json, answer, lambda: [f"{said}, written as revision {change.revision}. {_BY_RULES[asked.by_the_rules]}"]
     )
+
+
+def _waits_already(desk: Desk, conn: Connection, ticket_id: int) -> str | None:
+    """The uid of the undecided request of a ticket, none where nothing waits."""
+    try:
+        return desk.escalations.of_ticket(conn, ticket_id).escalation.uid
+    except UserError as error:
+        if error.code != "nothing_to_decide":
+            raise
+        return None
 
 
 def accept(

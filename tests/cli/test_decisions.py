@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from pathlib import Path
 
 import pytest
 
 from tests.cli.terminal_desk import TerminalDesk
+from tests.rig.program import Program
 
 
 @pytest.fixture(scope="module")
@@ -82,6 +84,25 @@ def test_a_call_is_recorded_and_accepted(desk: TerminalDesk) -> None:
     assert desk.json("escalation", "list")["total"] == 0
     eta = [clock for clock in desk.json("explain", "T1")["clocks"] if clock["kind"] == "eta"]
     assert [(clock["state"], clock["due_at"]) for clock in eta] == [("running", "2025-03-03T13:30:00Z")]
+
+
+def test_a_second_call_joins_the_request_that_waits(desk: TerminalDesk) -> None:
+    call = ("escalation", "request", "T1", "--channel", "phone", "--reason")
+    first = desk.json(*call, "a call")
+    desk.now += 60_000_000
+    second = desk.json(*call, "one more")
+    assert (first["joined"], second["joined"]) == (False, True)
+    assert second["requested_at"] == first["requested_at"] == "2025-03-03T12:00:00Z"
+    assert desk(*call, "and more").out.startswith("It joins the request that waits since 2025-03-03T12:00:00Z, written")
+    desk("escalation", "reject", "T1", "--reason", "on schedule")
+    desk.now += 60_000_000
+    assert desk(*call, "again").out.startswith("A new request, written as revision ")
+
+
+def test_a_first_call_joins_nothing_though_time_goes_on(program: Program, desk: TerminalDesk) -> None:
+    """In a process of its own, where no two moments are the same."""
+    asked = program("--db", desk.url, "escalation", "request", "T1", "--channel", "phone", "--reason", "call", "--json")
+    assert json.loads(asked.stdout)["joined"] is False
 
 
 def test_the_next_update_is_two_hours_away_unless_said(desk: TerminalDesk) -> None:
