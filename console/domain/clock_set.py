@@ -30,6 +30,12 @@ class Promised(Protocol):
     status: str
     status_class: StatusClass
     first_contact_at: int | None
+    last_contact_at: int | None
+
+    @property
+    def unanswered(self) -> bool:
+        """Whether a message of the customer waits for an answer."""
+        ...
 
 
 class ClockSet:
@@ -69,6 +75,13 @@ class ClockSet:
         for clock in self.current.values():
             clock.recount(at, axes, ids)
 
+    def leave_pack(self, rules: Rules, at: int, fact: Fact) -> None:
+        """The ticket goes to another pack: what was counted stays counted as it was."""
+        self.rules = rules
+        self._adopted = None
+        for clock in self.current.values():
+            clock.settle(at, fact)
+
     def _return(self, clock: SlaClock, at: int, fact: Fact | None, *, paused: bool) -> None:
         """Set going what a status stopped; the calendars may be others by now."""
         clock.restart(at, fact, paused=paused)
@@ -97,13 +110,27 @@ class ClockSet:
                 clock.stop(at, Stop.NO_LONGER_PROMISED, fact)
             else:
                 self._retarget(clock, ticket, at, target, fact)
+        self._promise_answer(ticket, at, fact)
+
+    def _promise_answer(self, ticket: Promised, at: int, fact: Fact | None) -> None:
+        """The same for the round of next response that is open, or that a waiting message would have begun (CR-15)."""
+        target = self.rules.target(ticket.plan, _NEXT_RESPONSE, ticket.severity)
         answer = self.current.get(_NEXT_RESPONSE)
         if answer is not None and not answer.stopped:
-            target = self.rules.target(ticket.plan, _NEXT_RESPONSE, ticket.severity)
             if target:
                 self._retarget(answer, ticket, at, target, fact)
             else:
                 answer.stop(at, Stop.NO_LONGER_PROMISED, fact)
+        elif target and ticket.unanswered and ticket.status_class is not _CLOSED:
+            same_round = answer is not None and (
+                ticket.last_contact_at is None or ticket.last_contact_at <= answer.started_at
+            )
+            if answer is not None and answer.unpromised and same_round:
+                rules = self.rules.clocks.get(_NEXT_RESPONSE)
+                self._return(answer, at, fact, paused=rules is not None and ticket.status in rules.pauses)
+                self._retarget(answer, ticket, at, target, fact)
+            elif (answer is None or not same_round) and self._rounds_begin(ticket):
+                self._start(_NEXT_RESPONSE, ticket, at, target, fact)
 
     def met(self, met: Met, fact: Fact) -> None:
         """A fact meets every clock that it can meet, for good."""
@@ -121,8 +148,9 @@ class ClockSet:
 
     def end(self, at: int, fact: Fact | None) -> None:
         """End every clock without meeting it; leaving the closed status sets them going again."""
-        for clock in self.current.values():
-            clock.stop(at, Stop.ENDED_BY_STATUS, fact)
+        for kind, clock in self.current.items():
+            # Dates that were named do not move, so they do not return either.
+            clock.stop(at, Stop.REPLACED if kind is _ETA or kind is _AUTO_CLOSE else Stop.MERGED, fact)
 
     def status_changed(self, status: str, status_class: StatusClass, at: int, fact: Fact | None) -> None:
         """Pause, resume, meet or set going again what the new status says."""
@@ -157,10 +185,12 @@ class ClockSet:
         if running is not None and not running.stopped:
             return
         target = self.rules.target(ticket.plan, _NEXT_RESPONSE, ticket.severity)
-        if target and (
-            ticket.first_contact_at is not None or not self.rules.target(ticket.plan, _FIRST_RESPONSE, ticket.severity)
-        ):
+        if target and self._rounds_begin(ticket):
             self._start(_NEXT_RESPONSE, ticket, fact.at, target, fact)
+
+    def _rounds_begin(self, ticket: Promised) -> bool:
+        promised_first = self.rules.target(ticket.plan, _FIRST_RESPONSE, ticket.severity)
+        return ticket.first_contact_at is not None or not promised_first
 
     def escalated(self, escalation: EscalationState, fact: Fact) -> None:
         """Each request has its own time to be decided (LI-5)."""

@@ -177,7 +177,14 @@ class TicketMachine:
         if self.status_class is not _CLOSED:
             self.clocks.customer_wrote(self, fact)
 
+    @property
+    def unanswered(self) -> bool:
+        """Whether a message of the customer waits for an answer."""
+        return self.last_customer_at is not None and self.turn is _SUPPORTS_TURN
+
     def _contact(self, fact: Fact) -> None:
+        if self.merged:
+            return
         if self.first_contact_at is None:
             self.first_contact_at = fact.at
         self.last_contact_at = fact.at
@@ -229,11 +236,13 @@ class TicketMachine:
         pack, plan = split_plan(fact.t, self._book.default_pack())
         if (pack, plan) == (self.pack, self.plan):
             return
-        self.pack, self.plan = pack, plan
+        before, self.pack, self.plan = self.pack, pack, plan
         found = self._rules_of(pack)
         in_force = max((number for number, (since, _) in enumerate(found) if since <= fact.at), default=0)
         self.rules, self._later = found[in_force][1], list(found[in_force + 1 :])
         self.status_class = self._class_of(self.status)
+        if pack != before:
+            self.clocks.leave_pack(self.rules, fact.at, fact)
         self.clocks.rules = self.rules
         self.clocks.promise(self, fact.at, fact)
 

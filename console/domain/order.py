@@ -11,10 +11,11 @@ from console.domain.rules import StatusClass
 _STATUS_SET, _MESSAGE, _VOID = FactKind.STATUS_SET, FactKind.MESSAGE, FactKind.VOID
 _CUSTOMER = ActorKind.CUSTOMER
 
-_OPENED, _STOP, _PAUSE, _START, _OTHER = range(5)
+_OPENED, _MERGED, _STOP, _PAUSE, _START, _OTHER = range(6)
 
 _BY_KIND: Mapping[int, int] = {
     FactKind.OPENED: _OPENED,
+    FactKind.MERGED_INTO: _MERGED,  # what closes at the same instant is closed by the merge
     FactKind.WORKAROUND_GIVEN: _STOP,
     FactKind.SOLUTION_GIVEN: _STOP,
     FactKind.SOLUTION_NOTIFIED: _STOP,

@@ -34,10 +34,12 @@ class Stop(IntEnum):
     ENDED_BY_STATUS = 3
     NO_LONGER_PROMISED = 4
     REPLACED = 5
+    MERGED = 6
 
 
 # Bound once: on Python 3.11 naming a member of an enumeration costs as much as seven attributes.
 _RUN, _PAUSE, _STOP = Mark
+_BY_STATUS = (Stop.MET_BY_STATUS, Stop.ENDED_BY_STATUS, Stop.MERGED)
 _RUNNING, _PAUSED, _BREACHED = ClockPhase.RUNNING, ClockPhase.PAUSED, ClockPhase.BREACHED
 _MET, _MISSED, _STOPPED = ClockPhase.MET, ClockPhase.MISSED, ClockPhase.STOPPED
 
@@ -61,6 +63,7 @@ class SlaClock:
         "original_due_at",
         "plan",
         "running",
+        "settled",
         "since",
         "started_at",
         "stopped",
@@ -99,12 +102,13 @@ class SlaClock:
         self.stopped = False
         self.stopped_at: int | None = None
         self._stop: Stop | None = None
+        self.settled = 0
         self.marks: list[Marked] = [(at, _PAUSE if paused else _RUN, fact, axis)]
 
     @property
     def stopped_by_status(self) -> bool:
         """Whether a status stopped it, which lasts as long as the status."""
-        return self.stopped and (self._stop is Stop.MET_BY_STATUS or self._stop is Stop.ENDED_BY_STATUS)
+        return self.stopped and self._stop in _BY_STATUS
 
     @property
     def unpromised(self) -> bool:
@@ -142,9 +146,8 @@ class SlaClock:
         """End it. What was stopped before keeps its first stop, but a fact that meets it makes a status' stop final,
         and what replaces it one by closing."""
         if self.stopped:
-            if (how is Stop.MET and self.stopped_by_status) or (
-                how is Stop.REPLACED and self._stop is Stop.ENDED_BY_STATUS
-            ):
+            met_after_all = how is Stop.MET and self.stopped_by_status and self._stop is not Stop.MERGED
+            if met_after_all or (how is Stop.REPLACED and self._stop is Stop.ENDED_BY_STATUS):
                 self._stop = how
             return
         if self.running:
@@ -188,8 +191,18 @@ class SlaClock:
         # A change during a pause is told too: it begins a stretch of the pause.
         self.marks.append((at, _RUN if self.running else _PAUSE, fact, axis))
         self.target, self.axis, self.plan, self.calendar_id = target, axis, plan, calendar_id
-        if self.running:
+        if self.running or self.used > target:
             self._aim(at)
+
+    def settle(self, at: int, fact: Fact | None) -> None:
+        """Its ticket goes to another pack: calendars that the former pack adopts later change nothing of what was
+        counted so far."""
+        if not self.stopped:
+            self.pass_to(at)
+            if self.running:
+                self._count(at)
+            self.marks.append((at, _RUN if self.running else _PAUSE, fact, self.axis))
+        self.settled = len(self.marks) - (0 if self.stopped else 1)
 
     def recount(self, at: int, axes: Mapping[str, Axis], calendar_ids: Mapping[str, int]) -> None:
         """Other definitions of its calendars (by code) are adopted at `at`: what it counted is counted anew. A due that
@@ -199,7 +212,9 @@ class SlaClock:
             return
         code = self.axis.calendar.code
         self.calendar_id = calendar_ids.get(code, self.calendar_id)
-        marks = [(when, mark, fact, axes.get(axis.calendar.code, axis)) for when, mark, fact, axis in self.marks]
+        marks = self.marks[: self.settled]
+        later = self.marks[self.settled :]
+        marks += [(when, mark, fact, axes.get(axis.calendar.code, axis)) for when, mark, fact, axis in later]
         if all(new[3] is old[3] for new, old in zip(marks, self.marks, strict=True)):
             return
         self.marks, self.axis = marks, axes.get(code, self.axis)

@@ -402,3 +402,43 @@ def test_a_pack_may_count_automatic_mail_and_notes_as_answers(counted: dict[str,
     story.support("12T12:00")
     found = fold(story.facts, SmallBook(rules(**counted)), at("12T13:00"))
     assert clock(found, FIRST).stopped_at == at(answered)
+
+
+def test_what_closes_or_answers_at_a_merge_or_after_it_meets_nothing() -> None:
+    story = Story("12T08:00")
+    story.add("12T08:30", FactKind.ETA_SET, a=at("12T19:00"), t="resolution")
+    story.status("12T09:00", "closed")
+    story.add("12T09:00", FactKind.MERGED_INTO, a=7)
+    story.support("12T10:00")
+    assert {clock.phase for clock in state(story, "12T20:00").clocks} == {ClockPhase.STOPPED}
+
+
+def test_an_answer_that_begins_to_be_promised_counts_from_the_change() -> None:
+    story = Story("12T08:00", plan="unheard-of")
+    story.support("12T08:10")
+    story.customer("12T08:20")
+    story.add("12T09:00", FactKind.PLAN_SET, t="small/answers")
+    assert due(state(story, "12T09:30"), NEXT) == "12T13:00"
+    story.add("12T10:00", FactKind.PLAN_SET, t="small/gold")
+    story.add("12T11:00", FactKind.PLAN_SET, t="small/answers")
+    assert due(state(story, "12T11:30"), NEXT) == "12T14:00"
+    story.support("12T12:00")
+    story.customer("12T15:00")
+    assert due(state(story, "12T15:30"), NEXT, 1) == "12T19:00"
+
+
+def test_no_answer_is_promised_while_none_is_waited_for() -> None:
+    story = Story("12T08:00", plan="unheard-of")
+    story.customer("12T08:00")
+    story.support("12T08:30")
+    story.add("12T09:00", FactKind.PLAN_SET, t="small/answers")
+    assert [clock.kind for clock in state(story, "12T09:30").clocks] == [FIRST]
+
+
+def test_a_target_below_what_was_used_breaches_a_paused_clock_at_the_change() -> None:
+    story = Story("12T08:00", severity=3)
+    story.support("12T08:30")
+    story.status("12T18:00", "waiting")
+    story.severity("12T20:00", 1)
+    found = clock(state(story, "12T21:00"), WORKAROUND)
+    assert (found.phase, found.due_at, found.breached_at) == (ClockPhase.PAUSED, at("12T14:00"), at("12T20:00"))
