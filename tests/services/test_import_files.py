@@ -201,6 +201,35 @@ def test_rejects_that_were_mended_can_be_imported(db: Database, tmp_path: Path) 
     assert sorted(facts_by_number(db)) == ["'@T2", "=T1", "T3"]
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "cp1252", "utf-16"])
+@pytest.mark.parametrize("delimiter", [";", "\t"])
+def test_rejects_are_written_as_their_source_is(db: Database, tmp_path: Path, encoding: str, delimiter: str) -> None:
+    said = f'file = {{ encoding = "{encoding}", delimiter = "{delimiter}", unknown'.replace("\t", "\\t")
+    mapping = small_mapping(("file = { unknown", said))
+    log = tmp_path / "log.csv"
+    with log.open("w", encoding=encoding, newline="") as handle:
+        rows = [row("T1", state="Frozen", customer="Café; Søn", subject="a\tb"), row("T2", by="Zoë")]
+        csv.writer(handle, delimiter=delimiter).writerows([COLUMNS, *rows])
+    rejects = run(db, log, mapping).rejects_path
+    assert rejects is not None
+    mended = tmp_path / "mended.csv"
+    mended.write_text(rejects.read_text(encoding).replace("Frozen", "open", 1), encoding)
+    report = run(db, mended, mapping)
+    assert (report.tickets, report.rejected) == (1, 0)
+    shown = db.read_now(lambda conn: {line.number: line.customer for line in queue_rows.page(conn, 0, "open", None)[1]})
+    assert shown == {"T1": "Café; Søn", "T2": "Harbour"}
+
+
+def test_a_reason_has_letters_that_the_source_has_not(db: Database, tmp_path: Path) -> None:
+    mapping = small_mapping(
+        ("file = { unknown", 'file = { encoding = "cp1252", unknown'), ("open = {", '"відкрито" = {')
+    )
+    log = tmp_path / "log.csv"
+    log.write_text(csv_text([row(state="closed"), row("T2", state="Frozen")]), "cp1252")
+    assert run(db, log, mapping).rejected == 1
+    assert "it knows new, \\u0432\\u0456" in (tmp_path / "log.rejects.csv").read_text("cp1252")
+
+
 def test_json_lines_flat_and_nested(db: Database, tmp_path: Path) -> None:
     flat = dict(zip(COLUMNS, row("T1"), strict=True))
     nested = flat | {"id": 17, "n": 3, "owner": None, "team": {"name": "Billing"}}
@@ -254,6 +283,24 @@ def test_where_rejects_go(db: Database, tmp_path: Path) -> None:
     chosen.parent.mkdir()
     assert run(db, path, small_mapping(), rejects=chosen).rejects_path == chosen
     assert len(_cells(chosen)) == 2
+
+
+def test_rejects_of_an_earlier_import_are_not_written_over(db: Database, tmp_path: Path) -> None:
+    path, being_mended = tmp_path / "log.csv", tmp_path / "log.rejects.csv"
+    path.write_text(csv_text([row(state="Frozen")]))
+    being_mended.write_text("half mended")
+    for number in (2, 3):
+        report = run(db, path, small_mapping())
+        assert report.rejects_path == tmp_path / f"log.rejects-{number}.csv"
+        assert len(_cells(report.rejects_path)) == 2
+    assert being_mended.read_text() == "half mended"
+
+
+@pytest.mark.skipif(not Path("/dev/null").exists(), reason="this system has no such device")
+def test_rejects_that_nobody_wants(db: Database, tmp_path: Path) -> None:
+    path = tmp_path / "log.csv"
+    path.write_text(csv_text([row(state="Frozen")]))
+    assert run(db, path, small_mapping(), rejects=Path("/dev/null")).rejects_path == Path("/dev/null")
 
 
 def test_progress_ends_at_the_size_of_the_file(db: Database, tmp_path: Path) -> None:

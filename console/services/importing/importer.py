@@ -49,7 +49,7 @@ class Importer:
         rejects_path: Path | None = None,
     ) -> ImportReport:
         """Import `source`, examined already or not. Bad rows go to `rejects_path`, by default `<name>.rejects.csv`
-        beside the database.
+        beside the database; where there is one of an earlier import already, to `<name>.rejects-2.csv`.
 
         Raises what `examine` and `check_rejects` raise and UserError mapping_invalid before anything is written.
         """
@@ -189,7 +189,9 @@ def check_rejects(file: SourceFile, chosen: Path | None, database: Path) -> Path
         raise UserError("import_rejects_is_database", file=str(target))
     if chosen is None and not database.parent.exists():
         return target  # the folder is made with the database
-    writable = target if target.exists() else target.parent
+    # An earlier file stays: the next one is made beside it.
+    device = target.exists() and not target.is_file()
+    writable = target if device else target.parent
     if target.is_dir() or not os.access(writable, os.W_OK):
         raise EnvironmentFault("import_rejects_unwritable", file=str(target), why="no permission to write there")
     return target

@@ -1,4 +1,5 @@
-"""The rejects file: bad rows as they stood, with line and reason. Mended, it can be imported itself."""
+"""The rejects file: bad rows as they stood, with line and reason. Mended, it can be imported itself: it has encoding
+and delimiter of its source."""
 
 from __future__ import annotations
 
@@ -7,7 +8,7 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
-from typing import Self, TextIO
+from typing import Literal, Self, TextIO
 
 from console.domain.errors import EnvironmentFault
 from console.services.importing.problems import BadRow
@@ -21,9 +22,9 @@ MAX_RAW = 100_000
 class Rejects:
     """Writes the file with the first bad row; without one there is no file.
 
-    A file of an earlier import at the same path is replaced. CSV: the columns of the source, then `import_line` and
-    `import_reason`; a row that has no columns stands in the first one. JSON Lines: the object with these two keys, or
-    the line as `import_raw`.
+    A file of an earlier import is never written over, somebody may be mending it: the next one is called `NAME-2`,
+    and `path` says so. CSV: the columns of the source, then `import_line` and `import_reason`; a row that has no
+    columns stands in the first one. JSON Lines: the object with these two keys, or the line as `import_raw`.
     """
 
     def __init__(self, file: SourceFile, path: Path) -> None:
@@ -31,6 +32,8 @@ class Rejects:
         self.count = 0
         self._file = file
         self._handle: TextIO | None = None
+        # A reader of UTF-8 takes it with the mark and without.
+        self._encoding = "utf-8" if file.encoding == "utf-8-sig" else file.encoding
         self._write_row: Callable[[Row, str], None] = self._json if file.jsonl else self._csv
         self._header = [name for name in file.header if name not in (LINE_COLUMN, REASON_COLUMN)]
         self._places = [place for place, name in enumerate(file.header) if name in self._header]
@@ -61,13 +64,27 @@ class Rejects:
             self._handle.flush()
 
     def _begin(self) -> None:
-        # Written as it was read: bytes that are no letters come out as they went in.
-        self._handle = self.path.open("w", encoding="utf-8", errors="surrogateescape", newline="")
+        self.path, self._handle = self._new_file()
         if not self._file.jsonl:
-            csv.writer(self._handle).writerow([*self._header, LINE_COLUMN, REASON_COLUMN])
+            self._line([*self._header, LINE_COLUMN, REASON_COLUMN])
+
+    def _new_file(self) -> tuple[Path, TextIO]:
+        path, number = self.path, 1
+        # A device or a pipe is never new.
+        mode: Literal["w", "x"] = "w" if path.exists() and not path.is_file() else "x"
+        while True:
+            try:
+                # Written as it was read: bytes that are no letters come out as they went in.
+                return path, path.open(mode, encoding=self._encoding, errors="surrogateescape", newline="")
+            except FileExistsError:
+                number += 1
+                path = self.path.with_name(f"{self.path.stem}-{number}{self.path.suffix}")
+
+    def _line(self, cells: list[str]) -> None:
+        assert self._handle is not None
+        csv.writer(self._handle, delimiter=self._file.delimiter).writerow(cells)
 
     def _csv(self, row: Row, reason: str) -> None:
-        assert self._handle is not None
         if isinstance(row.original, str):
             cells = [row.original.rstrip("\r\n")[:MAX_RAW]]
         elif len(row.original) == len(self._file.header):
@@ -76,7 +93,9 @@ class Rejects:
             cells = list(row.original)
         cells = [harmless(cell) for cell in cells]
         cells += [""] * (len(self._header) - len(cells))
-        csv.writer(self._handle).writerow([*cells, str(row.line), harmless(reason)])
+        # The reason has letters of ours and of the mapping, which the encoding of the source may not have.
+        reason = reason.encode(self._encoding, "backslashreplace").decode(self._encoding)
+        self._line([*cells, str(row.line), harmless(reason)])
 
     def _json(self, row: Row, reason: str) -> None:
         assert self._handle is not None
