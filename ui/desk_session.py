@@ -33,6 +33,7 @@ from ui.theme import Theme
 from ui.ticket_desk import TicketDesk
 from ui.ticket_panel.panel import TicketPanel
 from ui.tr import tr
+from ui.when import clock_time
 
 # The copy of the day waits until the desk is on screen and looked at; then it is seen to each hour.
 BACKUP_AFTER_MS = 10_000
@@ -117,7 +118,7 @@ class DeskSession:
             self.queue.healthChanged.connect(window.top_bar.indicator.show_health)
             self.queue.ticketsChanged.connect(self.ticket.tickets_changed)
             window.ticked.connect(self.queue.tick)
-            self.ticket.decided.connect(lambda change: self.queue.news())
+            self.ticket.decided.connect(self._decided)
 
     def _acted(self, code: str) -> None:
         asked = {
@@ -130,6 +131,13 @@ class DeskSession:
             asked[code]()
         elif code == "refresh" and isinstance(self.queue, LiveQueue):
             self.queue.refresh()
+
+    def _decided(self, ticket_id: int, words: str) -> None:
+        page, now = self._shell.window.queue_page, self._shell.time.now()
+        page.say(f"{clock_time(now, self._shell.zone, now)}  {words}")
+        page.decided(ticket_id)
+        if isinstance(self.queue, LiveQueue):
+            self.queue.news()
 
     def _menu(self, ticket_id: int, where: QPoint) -> None:
         if not ticket_id:

@@ -151,7 +151,8 @@ class LiveQueue(QObject):
         queues = self._desk.queues
         # In a reading thread, for sorting a million tickets takes longer than a frame.
         index = await self._desk.db.read(lambda conn: LiveIndex(*queues.index(conn)))
-        self._since = index.revision
+        # Read again, the index has what the card on show does not have yet: that is news all the same.
+        self._since = self._since or index.revision
         self._model.cells.work_left_of = await self._desk.db.read(queues.work_left)
         self._model.setIndex(index)
         self._count()

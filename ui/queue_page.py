@@ -55,6 +55,12 @@ class QueuePage(QWidget):
         self._found.setProperty("tone", "muted")
         self._found.setContentsMargins(3 * GRID, GRID, 3 * GRID, GRID)
         self._found.hide()
+        self._said = QLabel(self)
+        self._said.setTextFormat(Qt.TextFormat.PlainText)
+        self._said.setContentsMargins(3 * GRID, GRID, 3 * GRID, GRID)
+        self._said.setProperty("tone", "ok")
+        self._said.hide()
+        self._decided = 0
         self._pending = QLabel(self)
         self._pending.setTextFormat(Qt.TextFormat.PlainText)
         self._pending.setProperty("tone", "muted")
@@ -70,6 +76,7 @@ class QueuePage(QWidget):
         column.addWidget(self._found)
         column.addWidget(self.view, 1)
         column.addWidget(self._pending)
+        column.addWidget(self._said)
         self._splitter = QSplitter(Qt.Orientation.Horizontal, self)
         self._splitter.setHandleWidth(1)
         self._splitter.setChildrenCollapsible(False)
@@ -82,7 +89,7 @@ class QueuePage(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self._splitter)
         self.sidebar.queueChosen.connect(self._choose)
-        self.view.ticketCurrent.connect(self.ticketCurrent)
+        self.view.ticketCurrent.connect(self._tell_current)
         self.view.set_empty(*empty_words(self.sidebar.code))
         self._restore()
 
@@ -126,8 +133,34 @@ class QueuePage(QWidget):
             self._pending.setText(plural("{n} row moves when you let go", "{n} rows move when you let go", pending))
 
     def _choose(self, code: str) -> None:
+        self.say("")
         self.view.set_empty(*empty_words(code))
         self.queueChosen.emit(code)
+
+    def say(self, words: str) -> None:
+        """Say below the queue what was done. It stays until the next is said or another queue is chosen."""
+        self._said.setText(words)
+        self._said.setAccessibleName(words)
+        self._said.setVisible(bool(words))
+
+    def said(self) -> str:
+        """What stands below the queue."""
+        return self._said.text() if self._said.isVisible() else ""
+
+    def decided(self, ticket_id: int) -> None:
+        """A decision about this ticket was taken here: when it leaves the queue, the next one takes its place."""
+        self._decided = ticket_id
+        self._tell_current(self.view.current_ticket())
+
+    def _tell_current(self, ticket_id: int) -> None:
+        left = not ticket_id and self._decided and self._model.rowOf(self._decided) < 0
+        if ticket_id != self._decided:
+            self._decided = 0
+        if left and self._model.rowCount():
+            row = min(max(self.view.currentIndex().row(), 0), self._model.rowCount() - 1)
+            self.view.go_to(self._model.ticketAt(row))
+        else:
+            self.ticketCurrent.emit(ticket_id)
 
     def go_to_first(self) -> None:
         """Go to the first ticket, unless one is chosen: what is to be done next is in sight and under the keys."""

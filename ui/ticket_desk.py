@@ -16,13 +16,15 @@ from console.services.desk import Desk
 from console.services.tickets import TicketCard
 from ui.dialogs.decision_dialog import DecisionDialog, DialogTools
 from ui.dialogs.escalation_dialog import EscalationDialog
-from ui.dialogs.escalation_form import EscalationActs, EscalationSubject
+from ui.dialogs.escalation_form import ACCEPT, EscalationActs, EscalationSubject
 from ui.dialogs.severity_dialog import SeverityDialog
 from ui.dialogs.severity_form import SeverityActs, SeveritySubject
 from ui.plan_page.page import PlanPage
 from ui.slots import Busy, Tasks, slot
 from ui.theme import Theme
 from ui.ticket_panel.panel import TicketPanel
+from ui.tr import tr
+from ui.when import clock_time
 
 # A key held down passes many tickets; the card of each would be read for nothing.
 REST_SECONDS = 0.04
@@ -34,10 +36,11 @@ class TicketDesk(QObject):
     """Shows the chosen ticket in the panel and opens the dialogs of its decisions.
 
     `tools` are what dialogs work with; its tasks are this object's as well. `open_url` opens an address outside.
-    `decided` comes with the Change after a decision was recorded; `planShown` when the page of plans shows a customer.
+    `decided` comes with the ticket's id and a sentence after a decision was recorded; `planShown` when the page of
+    plans shows a customer.
     """
 
-    decided = Signal(object)
+    decided = Signal(int, str)
     planShown = Signal()
 
     def __init__(
@@ -134,7 +137,8 @@ class TicketDesk(QObject):
             ),
             commit=commit,
         )
-        self._open(SeverityDialog(subject, acts, self.tools, self._window))
+        dialog = SeverityDialog(subject, acts, self.tools, self._window)
+        self._open(dialog, lambda: severity_said(subject, dialog.severity_form.choices.severity()))
 
     @slot()
     async def decide_escalation(self, ticket_id: int) -> None:
@@ -172,7 +176,8 @@ class TicketDesk(QObject):
         card = await self._card(ticket_id)
         subject = EscalationSubject(request=request, pack=card.pack, owner=card.owner)
         acts = EscalationActs(accept=accept, reject=reject, reload=lambda: self._desk.db.read(read))
-        self._open(EscalationDialog(subject, acts, self.tools, self._window))
+        dialog = EscalationDialog(subject, acts, self.tools, self._window)
+        self._open(dialog, lambda: self._escalation_said(dialog))
 
     @slot(busy=Busy.REPLACE)
     async def show_plan(self, ticket_id: int) -> None:
@@ -182,6 +187,21 @@ class TicketDesk(QObject):
         self._plans.show_entitlements(found)
         self.planShown.emit()
 
-    def _open(self, dialog: DecisionDialog) -> None:
-        dialog.decided.connect(self.decided)
+    def _open(self, dialog: DecisionDialog, said: Callable[[], str]) -> None:
+        dialog.decided.connect(lambda: self.decided.emit(dialog.ticket_id, said()))
         dialog.open_beside(self._panel)
+
+    def _escalation_said(self, dialog: EscalationDialog) -> str:
+        form, number = dialog.escalation_form, dialog.number
+        if form.chosen() != ACCEPT:
+            return tr("{number}: escalation rejected", number=number)
+        at = clock_time(form.next_update.instant(), self.tools.zone, self.tools.time.now())
+        return tr("{number}: escalation accepted, next update {at}", number=number, at=at)
+
+
+def severity_said(subject: SeveritySubject, to: int | None) -> str:
+    """What was decided, in a sentence."""
+    number, before = subject.number, subject.severity
+    if to is not None and (before is None or to < before):
+        return tr("{number} raised to severity {to}", number=number, to=to)
+    return tr("{number} reduced to severity {to}", number=number, to=to)

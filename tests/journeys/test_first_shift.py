@@ -82,6 +82,8 @@ def test_a_severity_is_changed_and_the_deadline_moves(play: Play) -> None:
         assert shown is not None
         assert shown.severity == 1
         assert shown.due_s < row.due_s
+        assert stage.window.queue_page.said().endswith(f"{row.number} raised to severity 1")
+        assert stage.card_number() == row.number
         (entry, *_) = stage.desk.db.read_now(lambda conn: journal.entries(conn, row.ticket_id, newest_first=True))
         assert entry.kind.startswith("severity")
 

@@ -26,6 +26,7 @@ class EscalationDialog(DecisionDialog):
     ) -> None:
         request: EscalationRequest = subject.request
         ticket_id = request.row.ticket_id
+        self.number = request.row.number
         self.escalation_form = EscalationForm(subject, acts, tools, tools.drafts.load(NAME, ticket_id))
         super().__init__(NAME, ticket_id, self.escalation_form, tools, parent)
         self.setWindowTitle(tr("Decide escalation"))
