@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 
 from console.domain.errors import UserError
 from console.domain.zones import zone
+from console.services.importing.mapping_errors import explained
 
 Name = Annotated[str, Field(min_length=1, max_length=200)]
 Code = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
@@ -169,24 +170,29 @@ def parse_mapping(data: bytes, file: str) -> Mapping:
         tree = tomllib.loads(data.decode("utf-8"))
     except UnicodeDecodeError as error:
         raise UserError("mapping_no_toml", file=file, why=f"byte {error.start} is not UTF-8") from error
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except tomllib.TOMLDecodeError as error:
         raise UserError("mapping_no_toml", file=file, why=str(error)) from error
+    except (ValueError, RecursionError) as error:
+        # A number of thousands of digits, or brackets within brackets without end.
+        raise UserError("mapping_no_toml", file=file, why="it is too long or too deep") from error
     try:
         return Mapping.model_validate(tree)
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
-        key = ".".join(str(part) for part in first["loc"])
-        found = "nothing" if first["type"] == "missing" else _short(first["input"])
-        expected = first["msg"].removeprefix("Value error, ")
-        if not key:
+        if not first["loc"]:
+            expected = first["msg"].removeprefix("Value error, ")
             raise UserError("mapping_incomplete", file=file, expected=expected) from error
-        raise _invalid(file, key, found, expected) from error
+        key, found, expected = explained(first, _keys())
+        raise UserError("mapping_invalid", file=file, key=key, found=found, expected=expected) from error
 
 
-def _invalid(file: str, key: str, found: str, expected: str) -> UserError:
-    return UserError("mapping_invalid", file=file, key=key, found=found, expected=expected)
-
-
-def _short(value: object) -> str:
-    text = repr(value)
-    return text if len(text) <= 80 else text[:79] + "…"
+def _keys() -> dict[str, tuple[str, ...]]:
+    """The keys of the file and of its tables."""
+    tables: dict[str, type[_Part]] = {
+        "source": SourceSpec,
+        "file": FileSpec,
+        "columns": Columns,
+        "dates": DateSpec,
+        "plan": PlanSpec,
+    }
+    return {"": tuple(Mapping.model_fields), **{name: tuple(spec.model_fields) for name, spec in tables.items()}}

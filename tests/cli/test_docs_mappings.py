@@ -1,0 +1,30 @@
+"""docs/mappings.md: its example is imported as it stands there, and says what it says there."""
+
+from __future__ import annotations
+
+import re
+
+from tests.cli.terminal_desk import TerminalDesk
+from tests.rig.shared import ROOT
+
+TEXT = (ROOT / "docs" / "mappings.md").read_text("utf-8")
+BLOCKS = dict(re.findall(r"^```([a-z ]+)\n(.*?)^```$", TEXT, re.MULTILINE | re.DOTALL))
+
+
+def test_the_whole_example_imports_as_it_says(nothing: TerminalDesk) -> None:
+    rows, mapping = nothing.file("export.csv", BLOCKS["csv"]), nothing.file("tracker.toml", BLOCKS["toml"])
+    answer = nothing("import", rows, "--mapping", mapping)
+    assert (answer.code, answer.err) == (0, "")
+    _, said = BLOCKS["console"].split("\n", 1)
+    assert answer.out.replace(f"{nothing.folder}/", "") == said
+    rejects = nothing.folder / "export.rejects.csv"
+    assert rejects.read_text("utf-8").splitlines() == BLOCKS["csv rejects"].splitlines()
+
+    waiting = nothing.json("explain", "HD-101")
+    assert (waiting["severity"], waiting["status"], waiting["plan"]) == (2, "waiting", "gold")
+    assert waiting["clocks"][0]["started_at"] == "2025-03-03T06:00:00Z"
+    assert nothing.json("explain", "HD-102")["plan"] == "none"
+
+    mended = nothing.file("mended.csv", rejects.read_text("utf-8").replace("Frozen", "New", 1))
+    report = nothing.json("import", mended, "--mapping", mapping)
+    assert (report["rows"], report["tickets"], report["rejected"]) == (1, 1, 0)
