@@ -140,11 +140,28 @@ def test_a_calendar_without_open_time_has_no_answers(tmp_path: Path, calendar: d
     assert outcome(tmp_path, case("deadline", given, {"due": "2026-06-01T08:00:00Z"}, calendar=calendar)) == Counts(
         not_applicable=1
     )
-    for refusal in (None, {"error": "no working time"}):
+    for refusal in (None, {"error": "no working time"}, {"due": None}, {}):
         assert outcome(tmp_path, case("deadline", given, refusal, calendar=calendar)) == Counts(agree=1)
+    opened = case("next_open", MIDDAY, {"at": MIDDAY["at"]}, calendar=calendar)
+    assert outcome(tmp_path, opened) == Counts(not_applicable=1)
+    assert outcome(tmp_path, opened | {"expected": {"at": None}}) == Counts(agree=1)
+    for wanted, counts in ((None, Counts(agree=1)), ("2026-06-01T08:00:00Z", Counts(not_applicable=1))):
+        told = scenario([], {"target": "resolution", "due": wanted}) | {"calendar": calendar}
+        assert outcome(tmp_path, told) == counts
     # The clock on the wall needs no calendar.
     wall = scenario([], due("01T10:00"), clock="wall") | {"calendar": calendar}
     assert outcome(tmp_path, wall) == Counts(agree=1)
+
+
+def test_null_is_as_good_as_absent_and_a_wall_time_may_have_a_fraction(tmp_path: Path) -> None:
+    quiet = {"tz": "UTC", "week": {"mon": [["09:00", "17:00"]], "sat": None}, "shifts": None, "breaks": {}}
+    assert outcome(tmp_path, case("is_open", MIDDAY, {"open": True}, calendar=quiet)) == Counts(agree=1)
+    for time, at in (("03:30:00.5", "00:30:00.5"), ("03:30:00.000001", "00:30:00.000001"), ("24:00:00.0", "21:00:00")):
+        found = case("wall_to_utc", {"date": "2026-06-01", "time": time}, {"at": f"2026-06-01T{at}Z"})
+        assert outcome(tmp_path, found) == Counts(agree=1)
+    for time in ("03:30:00.", "03:30.5", "24:00:00.5", "03:30:00.1234567"):
+        found = case("wall_to_utc", {"date": "2026-06-01", "time": time}, {"at": None})
+        assert [bad.field for bad in check(tmp_path, lines(found)).bad_lines] == ["input.time"]
 
 
 def test_a_window_without_length_is_refused(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from console.domain.axis import Axis, compile_axis
 from console.domain.calendar import Calendar
 from console.domain.instants import from_micros
 from console.domain.zones import zone
-from console.services.clock_check.case import Case, NotApplicable
+from console.services.clock_check.case import Case, NoOpenTime, NotApplicable
 from console.services.clock_check.fields import BadCase, Fields
 
 NO_OPEN_TIME = "a calendar with no open time is refused (CR-20)"
@@ -74,7 +74,7 @@ def read_calendar(fields: Fields, notices: Counter[str] | None = None) -> Calend
 
     Raises BadCase and NotApplicable as `Calendars.axis` does.
     """
-    values: dict[str, object] = {key: value for key, value in fields.values.items() if value is not None}
+    values = {key: _without_nulls(value) for key, value in fields.values.items() if value is not None}
     values["zone"] = fields.text("tz", "UTC" if values.get("always") is True else None)
     values.pop("tz", None)
     values["code"] = "case"
@@ -82,7 +82,7 @@ def read_calendar(fields: Fields, notices: Counter[str] | None = None) -> Calend
         if any(_without_length(window) for window in _windows(values.get(key))):
             raise NotApplicable(NO_LENGTH)
     if not values.get("always") and isinstance(values.get("week", {}), Mapping) and not _has_windows(values):
-        raise NotApplicable(NO_OPEN_TIME)
+        raise NoOpenTime(NO_OPEN_TIME)
     try:
         calendar, found = Calendar.importing(values)
     except ValidationError as error:
@@ -97,6 +97,11 @@ def read_calendar(fields: Fields, notices: Counter[str] | None = None) -> Calend
     if notices is not None:
         notices.update({notice.code for notice in found})
     return calendar
+
+
+def _without_nulls(value: object) -> object:
+    # A day that is null is as good as absent, like any other value of a case.
+    return {key: each for key, each in value.items() if each is not None} if isinstance(value, Mapping) else value
 
 
 def _has_windows(values: Mapping[str, object]) -> bool:

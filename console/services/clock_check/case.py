@@ -10,6 +10,7 @@ from console.services.clock_check.fields import BadCase, Fields
 
 SPECIFIC = "product_specific:"
 
+_ASKED = frozenset({"after", "target", "at"})  # what an expectation of a scenario asks for; all else is expected
 OPERATIONS: Mapping[str, str] = MappingProxyType(
     {
         "deadline": "the instant at which working time has passed",
@@ -38,6 +39,10 @@ class NotApplicable(Exception):
     def __init__(self, why: str) -> None:
         super().__init__(why)
         self.why = why
+
+
+class NoOpenTime(NotApplicable):
+    """The case's calendar is never open: there is no answer, and a case may expect just that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +74,16 @@ class Case:
     def expects_refusal(self) -> bool:
         """Whether the other product has no answer either: null, or a table with an error."""
         return not self.expected or any(table.has(key) for table in self.expected for key in ("error", "refused"))
+
+    @property
+    def expects_nothing(self) -> bool:
+        """Whether every expected value is null, or the other product refuses."""
+        return self.expects_refusal or all(
+            value is None
+            for table in self.expected
+            for key, value in table.values.items()
+            if self.op != "scenario" or key not in _ASKED
+        )
 
     def expectation(self) -> Fields:
         """The one table of expected values; empty where no answer is expected."""

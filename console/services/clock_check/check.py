@@ -9,7 +9,7 @@ from pathlib import Path
 
 from console.services.clock_check.answers import Answers, Question, answers
 from console.services.clock_check.calendars import Calendars
-from console.services.clock_check.case import Case, NotApplicable
+from console.services.clock_check.case import Case, NoOpenTime, NotApplicable
 from console.services.clock_check.case_file import BadLine, read_cases
 from console.services.clock_check.compared import Compared
 from console.services.clock_check.decisions import Decision, Decisions
@@ -128,12 +128,12 @@ class ClockCheck:
         """The compared values; where both refuse, both agree."""
         try:
             found = self._answer(Question(case, self._calendars))
-        except NotApplicable:
-            if case.expects_refusal:
+        except NotApplicable as reason:
+            if case.expects_nothing if isinstance(reason, NoOpenTime) else case.expects_refusal:
                 return ()
             raise
         except OverflowError as error:
-            if _expects_nothing(case):
+            if case.expects_nothing:
                 return ()
             return (Compared("answer", "one", str(error), False),)
         return found
@@ -162,10 +162,6 @@ class ClockCheck:
 def our_answers(question: Question) -> Answers:
     """What our clock answers: a scenario by the fold, all else by the axis."""
     return scenario_answers(question) if question.case.op == "scenario" else answers(question)
-
-
-def _expects_nothing(case: Case) -> bool:
-    return case.expects_refusal or all(value is None for value in case.expectation().values.values())
 
 
 def _sum(counts: Iterable[Counts]) -> Counts:

@@ -13,7 +13,7 @@ from console.domain.spans import FIRST_YEAR, LAST_YEAR, year_start
 MAX_SHOWN = 80
 _FIRST, _LAST = year_start(FIRST_YEAR), year_start(LAST_YEAR + 1)
 _MOST_SECONDS = (_LAST - _FIRST) // SECOND
-_TIME = re.compile(r"(\d\d):(\d\d)(?::(\d\d))?")
+_TIME = re.compile(r"(\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,6}))?)?", re.ASCII)
 
 
 class BadCase(Exception):
@@ -136,8 +136,8 @@ class Fields:
         found = self.values.get(key)
         parts = _TIME.fullmatch(found) if isinstance(found, str) else None
         if parts is not None:
-            hour, minute, second = (int(part or 0) for part in parts.groups())
-            time = ((hour * 60 + minute) * 60 + second) * SECOND
+            hour, minute, second = (int(part or 0) for part in parts.groups()[:3])
+            time = ((hour * 60 + minute) * 60 + second) * SECOND + int((parts[4] or "").ljust(6, "0"))
             if time <= DAY and minute < 60 and second < 60:
                 return time
         raise BadCase(self.place(key), found, 'a time "HH:MM" or "HH:MM:SS" up to "24:00"')
