@@ -29,6 +29,8 @@ _COLUMNS = (
     Column("DIFFER", right=True),
     Column("N/A", right=True),
 )
+# A scenario may have hundreds of values, a list of periods thousands of entries: --json has them whole.
+_MOST_VALUE, _MOST_VALUES = 200, 500
 _NOTICES = {
     "united": "calendars with windows that overlap: united (CR-11)",
     "midnight": "calendars with an end of 23:59: taken as 24:00 (CR-8)",
@@ -179,17 +181,28 @@ def _by_decision(differences: list[Difference]) -> Iterator[str]:
 
 def _one_line(difference: Difference) -> str:
     case = difference.case
-    values = "; ".join(_values(each) for each in difference.values)
+    values = _cut("; ".join(_values(each) for each in difference.values), _MOST_VALUES)
     tags = f" [{', '.join(case.tags)}]" if case.tags and difference.decision is None else ""
     return clean(f"  {case.id} ({case.file}:{case.line}) {case.op}{tags}: {values}")
 
 
 def _values(compared: Compared) -> str:
-    return f"{compared.what}: expected {_plain(compared.expected)}, ours {_plain(compared.ours)}"
+    expected, ours = compared.expected, compared.ours
+    what = compared.what
+    if isinstance(expected, list) and isinstance(ours, list):
+        same = next((n for n, (a, b) in enumerate(zip(expected, ours, strict=False)) if a != b), None)
+        same = min(len(expected), len(ours)) if same is None else same
+        if same:
+            what, expected, ours = f"{what} after {same} that agree", expected[same:], ours[same:]
+    return f"{what}: expected {_plain(expected)}, ours {_plain(ours)}"
 
 
 def _plain(value: Plain) -> str:
-    return "none" if value is None else str(value)
+    return "none" if value is None else _cut(str(value), _MOST_VALUE)
+
+
+def _cut(text: str, most: int) -> str:
+    return text if len(text) <= most else text[: most - 1] + "…"
 
 
 def _verdict(report: CheckReport) -> Iterator[str]:

@@ -66,7 +66,7 @@ def check_as_json(pack: Pack, file: str) -> dict[str, object]:
         "pack": pack.code,
         "plans": [plan.code for plan in pack.plans],
         "calendars": [
-            {"code": entry.code, "zone": entry.hours.zone, "holidays": len(entry.hours.holidays)}
+            {"code": entry.code, "zone": entry.hours.zone, "holidays": _holidays(entry.hours)}
             for entry in pack.calendars
         ],
     }
@@ -81,7 +81,12 @@ def _sound(pack: Pack, file: str) -> Iterator[str]:
 def _hours(hours: Calendar) -> str:
     if hours.always:
         return "always open"
-    return f"{hours.zone}, open on {len(hours.week)} days a week, {len(hours.holidays)} holidays"
+    return f"{hours.zone}, open on {len(hours.week)} days a week, {_holidays(hours)} holidays"
+
+
+def _holidays(hours: Calendar) -> int:
+    """Dated and recurring; a recurring one counts once."""
+    return len(hours.holidays) + len(hours.recurring_holidays)
 
 
 def show(

@@ -48,6 +48,19 @@ def test_an_open_difference_is_told_with_both_answers_and_its_place(
     assert "1 of 2 generic cases agree, 0 of 1 others; 1 open differences, 0 lines that are no cases." in out
 
 
+def test_a_long_list_is_printed_from_where_it_differs_and_not_whole(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    at = "2026-06-01T06:00:00Z"
+    wrong = [[at, "2026-06-01T14:00:00Z"], *[["2026-06-02T06:00:00Z", f"2026-06-02T14:{n:02}:30Z"] for n in range(60)]]
+    found = case("periods", {"start": at, "direction": "forward", "count": 61}, {"periods": wrong}, id="long")
+    assert run(["clock", "check", written(tmp_path, lines(found))], RESOURCES) == 1
+    (line,) = [each for each in capsys.readouterr().out.splitlines() if "long (mine" in each]
+    assert "periods after 1 that agree: expected [['2026-06-02T06:00:00Z', '2026-06-02T14:00:30Z'" in line
+    assert "ours [['2026-06-02T06:00:00Z', '2026-06-02T14:00:00Z'" in line
+    assert len(line) < 560
+
+
 def test_the_json_says_the_same(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = written(tmp_path, lines(RIGHT, WRONG, ROUNDED) + b"{}\n")
     assert run(["clock", "check", "--json", path], RESOURCES) == 1

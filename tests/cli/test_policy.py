@@ -25,6 +25,14 @@ def test_the_shipped_packs_are_sound(terminal: TerminalDesk, name: str) -> None:
     assert not terminal.path.exists()
 
 
+def test_check_counts_recurring_holidays_too(terminal: TerminalDesk, tmp_path: Path) -> None:
+    pack = tmp_path / "mine.toml"
+    days = 'zone = "UTC+2"\nholidays = ["2026-04-13"]\nrecurring_holidays = ["01-01", "12-25"]\n'
+    pack.write_text(pack_text("analytics").replace('zone = "UTC+2"\n', days, 1), "utf-8")
+    assert "open on 5 days a week, 3 holidays" in terminal("policy", "check", str(pack)).out
+    assert terminal.json("policy", "check", str(pack))["calendars"][0]["holidays"] == 3
+
+
 WEEK = '[calendars.hours.week]\nmon = [["09:00", "17:00"]]'
 LEVEL = 'audience = ["senior_director"], needs'
 
