@@ -36,20 +36,26 @@ class Bug(NamedTuple):
 
 SHARED_SEES = {
     "a deadline on closing rolls over": Bug(
-        "axis.py", "self.due(position) if target_us > 0 else self.start(position)", "self.start(position)"
+        "axis_table.py",
+        "number = bisect_left(self.before, position) - 1\n        return self.starts[number] + position - "
+        "self.before[number]\n\n    def start(",
+        "number = bisect_right(self.before, position) - 1\n        return self.starts[number] + position - "
+        "self.before[number]\n\n    def start(",
     ),
     "open at closing": Bug("axis.py", "us < table.ends[number]\n", "us <= table.ends[number]\n"),
     "the repeated hour is the second": Bug(
-        "zones.py", "offset = shown.utcoffset()", "offset = shown.replace(fold=1).utcoffset()"
+        "zones.py",
+        "self._tz.utcoffset(midnight + length)",
+        "self._tz.utcoffset((midnight + length).replace(fold=1))",
     ),
     "holidays close nothing": Bug(
-        "spans.py", "masks.append((day_start, midnight))", "masks.append((day_start, day_start))"
+        "spans.py", "masks.append((day_start, day_end))", "masks.append((day_start, day_start))"
     ),
     "nights end at midnight": Bug("windows.py", "end if end > start else end + DAY", "end if end > start else DAY"),
     "breaks are worked through": Bug("spans.py", "breaks.extend(", "list("),
     "shifts of a date are ignored": Bug("spans.py", "shifts.get(day, week[day.weekday()])", "week[day.weekday()]"),
     "clamped time": Bug(
-        "axis.py", "return self.position(b) - self.position(a)", "return max(self.position(b) - self.position(a), 0)"
+        "axis.py", "else self.position(b) - self.position(a)", "else max(self.position(b) - self.position(a), 0)"
     ),
     "a second pause forgets what was counted": Bug(
         "sla_clock.py",
