@@ -1,8 +1,8 @@
 """Working-time calendars: weekly windows in a zone, holidays, replaced days and breaks, or round the clock."""
 
 import re
-from collections.abc import Callable, Mapping
-from datetime import date, datetime
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date, datetime, timedelta
 from typing import Annotated, NamedTuple, Self, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, StrictStr, model_validator
@@ -24,6 +24,7 @@ from console.domain.zones import zone
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _MONTH_DAY = re.compile(r"\d\d-\d\d")
 _LEAP_YEAR = 2024
+_ONE_DAY = timedelta(days=1)
 _K = TypeVar("_K", str, date)
 
 
@@ -196,7 +197,42 @@ class Calendar(BaseModel):
         for field in ("shifts", "breaks"):
             if field in mended:
                 mended[field] = _mended(field, _by_key(field, mended[field], _day), notices)
-        return cls.model_validate(mended), tuple(notices)
+        calendar = cls.model_validate(mended)
+        # The windows stay as they are: compiled they cover the time once, and each keeps its own day.
+        notices.extend(Notice("united", field) for field, _ in calendar.overlaps_past_midnight())
+        return calendar, tuple(notices)
+
+    def overlaps_past_midnight(self) -> Iterator[tuple[str, str]]:
+        """Nights that run into windows of the day after: (field of the night, both windows in words).
+
+        Compiling unites them; a pack refuses them (CR-11). Compared are the days of the week, and each date of
+        `shifts` with the days beside it.
+        """
+        for number, name in enumerate(WEEKDAYS):
+            after = WEEKDAYS[(number + 1) % 7]
+            shared = _into_next_day(self.week.get(name, ()), self.week.get(after, ()))
+            if shared:
+                yield f"week.{name}", f"{name} {shared[0]} and {after} {shared[1]}"
+        inner = (shift for shift in self.shifts if date.min < shift < date.max)
+        days = {day for shift in inner for day in (shift - _ONE_DAY, shift)}
+        for day in sorted(days):
+            shared = _into_next_day(self._windows(day), self._windows(day + _ONE_DAY))
+            if shared:
+                shift = day if day in self.shifts else day + _ONE_DAY
+                yield f"shifts.{shift}", f"{day} {shared[0]} and {day + _ONE_DAY} {shared[1]}"
+
+    def _windows(self, day: date) -> Windows:
+        return self.shifts.get(day, self.week.get(WEEKDAYS[day.weekday()], ()))
+
+
+def _into_next_day(night: Windows, morning: Windows) -> tuple[str, str] | None:
+    """A window of a day and one of the next that share time, if there are such."""
+    ends = [span for span in read_windows("windows", night) if span[1] > DAY]
+    for start, end in ends:
+        for early in read_windows("windows", morning):
+            if early[0] < end - DAY:
+                return "-".join(window_texts([(start, end)])[0]), "-".join(window_texts([early])[0])
+    return None
 
 
 def _mended(field: str, by_key: dict[_K, list[Span]], notices: list[Notice]) -> dict[_K, Windows]:

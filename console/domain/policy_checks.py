@@ -42,6 +42,7 @@ def check_pack(pack: Pack) -> None:
     """Raise ValueError for duplicate or unknown codes, missing targets and rules that contradict each other."""
     for field in _LISTS:
         _refuse_duplicates(field, getattr(pack, field))
+    _check_hours(pack)
     _check_statuses(pack)
     _check_clocks(pack)
     _check_plans(pack)
@@ -72,6 +73,13 @@ def _share_time(one: Dated, other: Dated) -> bool:
     return (other.valid_to is None or one.valid_from is None or one.valid_from < other.valid_to) and (
         one.valid_to is None or other.valid_from is None or other.valid_from < one.valid_to
     )
+
+
+def _check_hours(pack: Pack) -> None:
+    for entry in pack.calendars:
+        for field, found in entry.hours.overlaps_past_midnight():
+            key = f"calendars.{entry.key}.hours.{field}"
+            raise ValueError(f"{key}: found {found}, expected windows that do not overlap, also past midnight")
 
 
 def _check_statuses(pack: Pack) -> None:

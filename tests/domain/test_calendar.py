@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
+from console.domain.axis import compile_axis
 from console.domain.calendar import Calendar, Notice
 from console.domain.instants import HOUR, MINUTE, from_micros
 from console.domain.zones import tzdata_version, wall_to_utc, zone
@@ -100,6 +101,26 @@ def test_an_import_unites_and_takes_2359_as_midnight(written: Any, taken: Any, c
     assert calendar.week == {"tue": taken}
     assert notices == tuple(Notice(code, "week.tue") for code in codes)
     assert Calendar.uniting(**values) == calendar
+
+
+@pytest.mark.parametrize(
+    ("week", "shifts", "field"),
+    [
+        ({"mon": [("20:00", "10:00")], "tue": [("09:00", "17:00")]}, {}, "week.mon"),
+        ({"sun": [("20:00", "10:00")], "mon": [("09:00", "17:00")]}, {}, "week.sun"),
+        ({"mon": [("09:00", "17:00")]}, {"2026-06-07": [("20:00", "09:00:01")]}, "shifts.2026-06-07"),
+        ({"mon": [("22:00", "06:00")]}, {"2026-06-02": [("05:00", "08:00")]}, "shifts.2026-06-02"),
+        ({"mon": [("20:00", "09:00")], "tue": [("09:00", "17:00")]}, {}, None),
+        ({"mon": [("00:00", "24:00")], "tue": [("00:00", "24:00")]}, {}, None),
+        ({"mon": [("20:00", "10:00")], "wed": [("09:00", "17:00")]}, {"2026-06-07": []}, None),
+        ({"mon": [("22:00", "06:00")]}, {"9999-12-31": [("20:00", "06:00")], "0001-01-01": []}, None),
+    ],
+)
+def test_an_import_keeps_nights_that_run_into_the_next_day_with_a_notice(week: Any, shifts: Any, field: Any) -> None:
+    calendar, notices = Calendar.importing({"code": "theirs", "week": week, "shifts": shifts})
+    assert notices == (() if field is None else (Notice("united", field),))
+    axis = compile_axis(calendar, 2026, 2026)
+    assert all(end < start for end, start in zip(axis.table.ends, axis.table.starts[1:], strict=False))
 
 
 def test_equal_definitions_are_one_key_and_one_form() -> None:
