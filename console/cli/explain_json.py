@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from console.cli import moments
+from console.domain.decisions import JournalEntry
 from console.domain.eligibility import ChannelVerdict, Verdict, rule_words
 from console.domain.explain import Cause, ClockStory, Segment
 from console.domain.facts import Fact, FactKind
@@ -33,6 +34,17 @@ def card_as_json(card: TicketCard) -> dict[str, object]:
 def verdict_as_json(verdict: Verdict) -> dict[str, object]:
     """By channel: whether it is open, from when, and rule by rule why."""
     return {channel.channel: _channel(channel) for channel in verdict.channels}
+
+
+def decision_as_json(entry: JournalEntry) -> dict[str, object]:
+    """Who decided what, when and why. `words` is null where there were none, or they were erased."""
+    return {
+        "at": format_instant(entry.at),
+        "kind": entry.kind,
+        "actor": entry.actor,
+        "reason_code": entry.reason_code,
+        "words": entry.words,
+    }
 
 
 def _clock(story: ClockStory, now: int) -> dict[str, object]:

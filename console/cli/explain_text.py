@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from textwrap import wrap
 
 from console.cli import moments
 from console.cli.names import clock_name, severity_text
 from console.cli.plain import Column, clean, table
 from console.cli.plan import notice_text
+from console.domain.decisions import JournalEntry
 from console.domain.eligibility import ChannelVerdict, rule_words
 from console.domain.explain import Cause, ClockStory
 from console.domain.facts import ActorKind, Fact, FactKind
@@ -18,6 +20,7 @@ from console.services.tickets import TicketCard
 
 _SEGMENTS = (Column("FROM"), Column("TO"), Column("WHAT"), Column("ADDS", right=True), Column("BECAUSE", elastic=True))
 _RULES = (Column("RULE"), Column("HOLDS"), Column("FROM"), Column("WORDS", elastic=True))
+_WRAP = 80
 _INDENT = "    "
 
 
@@ -121,6 +124,28 @@ def _channel(channel: ChannelVerdict, width: int | None) -> Iterator[str]:
     ]
     if rows:
         yield from _indented(table(_RULES, rows, _inner(width)))
+
+
+def decisions_as_text(decisions: Sequence[JournalEntry], pack: Pack, width: int | None) -> Iterator[str]:
+    """What was decided on the ticket, the oldest first, with all that was written; no line where there was nothing."""
+    if not decisions:
+        return
+    yield ""
+    yield "Decisions"
+    for entry in decisions:
+        why = _reason_name(entry, pack)
+        said = f"{moments.instant(entry.at)}  {entry.kind.replace('_', ' ')} by {entry.actor}{why and ': '}{why}"
+        yield _INDENT + clean(said)
+        # The words themselves, never cut: they are the answer to why.
+        yield from _indented(
+            [f"  {line}" for line in wrap(clean(entry.words or ""), min(_WRAP, _inner(width) or _WRAP))]
+        )
+
+
+def _reason_name(entry: JournalEntry, pack: Pack) -> str:
+    """The reason in the words of the pack, its code where the pack has it no more."""
+    named = (reason for reason in pack.reasons_for(entry.kind) if reason.code == entry.reason_code)
+    return next((reason.name.say(LANGUAGE) for reason in named), entry.reason_code or "")
 
 
 def _inner(width: int | None) -> int | None:

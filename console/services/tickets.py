@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from console.domain.decisions import JournalEntry
 from console.domain.eligibility import Verdict, verdict
 from console.domain.errors import InternalFault
 from console.domain.explain import ClockStory, explain
@@ -14,7 +15,7 @@ from console.domain.rows import Message, TicketIdentity
 from console.domain.state import TicketState
 from console.services.entitlements import Entitlements, EntitlementService
 from console.services.standing import BookOf
-from console.store import door, parties, tickets
+from console.store import door, journal, parties, tickets
 from console.store.database import Connection
 
 
@@ -76,3 +77,7 @@ class TicketService:
             facts=tuple(fact for fact in facts if fact.at <= instant),
             base_revision=door.revision(conn),
         )
+
+    def decisions(self, conn: Connection, ticket_id: int, until: int) -> tuple[JournalEntry, ...]:
+        """What was decided on a ticket until an instant (microseconds UTC), the oldest first."""
+        return tuple(entry for entry in journal.entries(conn, ticket_id) if entry.at <= until)

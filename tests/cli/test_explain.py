@@ -28,7 +28,17 @@ CLOCK = [
 
 def test_the_story_of_a_ticket(desk: TerminalDesk) -> None:
     story = desk.json("explain", "T1")
-    assert list(story) == ["number", "as_of", "severity", "status", "plan", "customer", "clocks", "verdict"]
+    assert list(story) == [
+        "number",
+        "as_of",
+        "severity",
+        "status",
+        "plan",
+        "customer",
+        "clocks",
+        "verdict",
+        "decisions",
+    ]
     assert (story["number"], story["severity"], story["plan"], story["customer"]) == ("T1", 3, "gold", "Harbour")
     first, workaround = story["clocks"]
     assert list(first) == CLOCK
@@ -48,6 +58,43 @@ def test_the_story_of_a_ticket(desk: TerminalDesk) -> None:
     ]
     assert (workaround["due_at"], workaround["original_due_at"]) == ("2025-03-05T09:00:00Z", "2025-03-05T08:00:00Z")
     assert workaround["left_seconds"] == 45 * 3600
+
+
+def test_who_decided_what_and_why(desk: TerminalDesk) -> None:
+    assert desk.json("explain", "T2")["decisions"] == []
+    assert "Decisions" not in desk("explain", "T2").out
+    desk("severity", "T2", "1", "--reason", "the shop is down")
+    desk.now += 60_000_000
+    desk("escalation", "request", "T1", "--channel", "phone", "--reason", "a call")
+    desk("escalation", "reject", "T1", "--code", "work_on_schedule", "--reason", "on schedule\x1b[31m")
+    (severity,) = desk.json("explain", "T2")["decisions"]
+    (rejected,) = desk.json("explain", "T1")["decisions"]
+    actor = severity["actor"]
+    assert actor
+    assert severity == {
+        "at": "2025-03-03T12:00:00Z",
+        "kind": "severity_changed",
+        "actor": actor,
+        "reason_code": "underrated",
+        "words": "the shop is down",
+    }
+    assert list(rejected.values())[1:4] == ["escalation_rejected", actor, "work_on_schedule"]
+    assert desk("explain", "T1").out.splitlines()[-3:] == [
+        "Decisions",
+        f"    2025-03-03T12:01:00Z  escalation rejected by {actor}: Work is on schedule and the customer was updated",
+        "      on schedule\N{REPLACEMENT CHARACTER}[31m",
+    ]
+    then = ("explain", "T1", "--as-of", "2025-03-03T12:00:59Z")
+    assert desk.json(*then)["decisions"] == []
+    assert "Decisions" not in desk(*then).out
+
+
+def test_all_of_a_plan_of_action_is_shown(desk: TerminalDesk) -> None:
+    desk("escalation", "request", "T1", "--channel", "phone", "--reason", "a call")
+    words = [f"step{number}" for number in range(40)]
+    desk("escalation", "accept", "T1", "--plan", " ".join(words))
+    said = desk("explain", "T1").out.split("Decisions\n")[1].split()
+    assert [word for word in said if word.startswith("step")] == words
 
 
 def test_the_verdict_by_channel(desk: TerminalDesk) -> None:
