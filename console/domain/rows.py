@@ -41,7 +41,10 @@ class QueueRow:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One entry of a ticket's conversation. `body` is none where the text was erased."""
+    """One entry of a ticket's conversation. `body` is none where the text was erased.
+
+    A decision about the ticket has `value` and `before` as the fact has `a` and `b`, and the code of its `reason`.
+    """
 
     at: int
     kind: int
@@ -51,6 +54,9 @@ class Message:
     actor: str | None
     body: str | None
     decision_uid: str | None
+    value: int | None = None
+    before: int | None = None
+    reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

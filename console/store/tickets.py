@@ -13,7 +13,7 @@ from console.domain.errors import InternalFault, UserError
 from console.domain.facts import Fact, FactKind
 from console.domain.rows import CustomerCard, Message, TicketIdentity
 from console.store import sqlite
-from console.store.tables import customer, fact, person, queue_row, source, text, ticket
+from console.store.tables import customer, fact, journal, person, queue_row, source, text, ticket
 from console.store.texts import clean
 
 _FACT = (
@@ -36,6 +36,7 @@ _NAMED = select(ticket.c.id, ticket.c.number, source.c.kind, source.c.name).join
 )
 _LONGEST = 500
 _SPOKEN = (FactKind.MESSAGE, FactKind.NOTE)
+_DECIDED = (FactKind.ESCALATION_ACCEPTED, FactKind.ESCALATION_REJECTED, FactKind.SEVERITY_SET)
 
 
 def find(conn: Connection, number: str) -> int:
@@ -139,7 +140,8 @@ def all_facts(conn: Connection, until: int | None = None, batch: int = 2000) -> 
 
 
 def conversation(conn: Connection, ticket_id: int, until: int | None = None) -> list[Message]:
-    """Messages and notes, oldest first, up to `until` (microseconds UTC). Voided ones are left out."""
+    """Messages, notes and the decisions taken here, oldest first, up to `until` (microseconds UTC). Voided ones are
+    left out."""
     name, body = text.alias("name"), text.alias("body")
     voided = select(fact.c.t).where(fact.c.ticket_id == ticket_id, fact.c.kind == FactKind.VOID, fact.c.t.is_not(None))
     query = (
@@ -152,11 +154,15 @@ def conversation(conn: Connection, ticket_id: int, until: int | None = None) -> 
             name.c.body.label("actor"),
             body.c.body.label("body"),
             fact.c.decision_uid,
+            journal.c.actor.label("decider"),
+            journal.c.reason_code,
         )
+        .outerjoin(journal, journal.c.uid == fact.c.decision_uid)
         .outerjoin(person, person.c.id == fact.c.actor_id)
         .outerjoin(name, name.c.id == person.c.name_text_id)
         .outerjoin(body, body.c.id == fact.c.text_id)
-        .where(fact.c.ticket_id == ticket_id, fact.c.kind.in_(_SPOKEN), fact.c.uid.not_in(voided))
+        .where(fact.c.ticket_id == ticket_id, fact.c.uid.not_in(voided))
+        .where(fact.c.kind.in_(_SPOKEN) | (fact.c.kind.in_(_DECIDED) & fact.c.decision_uid.is_not(None)))
         .order_by(fact.c.at, fact.c.ord, fact.c.id)
     )
     if until is not None:
@@ -166,11 +172,14 @@ def conversation(conn: Connection, ticket_id: int, until: int | None = None) -> 
             at=row.at,
             kind=row.kind,
             public=row.kind == FactKind.MESSAGE and bool(row.a),
-            automatic=bool(row.b),
+            automatic=row.kind in _SPOKEN and bool(row.b),
             actor_kind=row.actor_kind,
-            actor=row.actor,
+            actor=row.actor or row.decider,
             body=row.body,
             decision_uid=row.decision_uid,
+            value=row.a,
+            before=row.b,
+            reason=row.reason_code,
         )
         for row in conn.execute(query)
     ]

@@ -82,6 +82,21 @@ def test_after_a_decision_it_is_said_and_the_next_request_is_at_hand(play: Play)
     play(story)
 
 
+def test_what_was_decided_is_read_on_the_ticket(play: Play) -> None:
+    async def story(stage: Stage) -> None:
+        first, *_ = await three_requests(stage)
+        await reject(stage, "The engineer has a plan already")
+        await stage.press("9")
+        stage.window.queue_page.view.go_to(first.ticket_id)
+        await stage.settled()
+        (shown,) = [each for each in stage.session.panel.conversation.latest.shown if each.heading.text() == "Decision"]
+        assert shown.act.text().startswith("Escalation rejected · ")
+        assert shown.who.text() == f"{stage.desk.actor.name} · manager"
+        assert shown.body.text() == "The engineer has a plan already"
+
+    play(story)
+
+
 def test_the_last_of_the_queue_hands_over_to_the_one_above(play: Play) -> None:
     async def story(stage: Stage) -> None:
         *_, above, last = await three_requests(stage)

@@ -10,7 +10,7 @@ from console.domain.facts import FactKind
 from console.domain.instants import MINUTE, SECOND
 from console.store import parties
 from console.store.database import Connection
-from tests.services.served_desk import ServedDesk, at
+from tests.services.served_desk import MANAGER, ServedDesk, at
 from tests.store.desk import many
 
 
@@ -127,3 +127,20 @@ def test_two_sources_may_use_one_number(served: ServedDesk) -> None:
     with pytest.raises(UserError) as refused:
         find(served, "T1")
     assert (refused.value.code, refused.value.values["count"]) == ("ticket_ambiguous", 2)
+
+
+def test_the_card_has_the_decisions_with_who_why_and_the_words(served: ServedDesk) -> None:
+    ticket = served.ticket(opened="12T10:00", severity=3)
+    served.tell(ticket, "12T10:10", FactKind.SEVERITY_SET, a=2, b=3)
+    base = served.revision()
+    served.desk.db.write_now(
+        lambda conn: served.desk.severity.change(
+            conn, ticket, 1, MANAGER, base_revision=base, reason_code=None, words="All shops stand still"
+        )
+    )
+    (decision,) = [message for message in served.card(ticket).conversation if message.decision_uid]
+    assert (decision.kind, decision.before, decision.value) == (FactKind.SEVERITY_SET, 2, 1)
+    assert (decision.actor, decision.body) == (MANAGER.name, "All shops stand still")
+    assert decision.reason == served.journal()[-1].reason_code
+    assert not decision.public
+    assert not decision.automatic

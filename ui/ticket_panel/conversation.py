@@ -1,4 +1,5 @@
-"""What was said: the customer's last message and the last reply first, then the rest, internal notes apart."""
+"""What was said and decided: decisions, the customer's last message and the last reply first, then the rest, internal
+notes apart."""
 
 from __future__ import annotations
 
@@ -12,6 +13,7 @@ from console.domain.facts import SUPPORT, ActorKind, FactKind
 from console.domain.rows import Message
 from ui.text_label import TextLabel
 from ui.theme import Theme, Type
+from ui.ticket_panel.decision_words import decision_words, is_decision
 from ui.ticket_panel.expander import Expander
 from ui.ticket_panel.message_card import MessageCard, MessageItem
 from ui.ticket_panel.section import Column, Section
@@ -63,7 +65,7 @@ class ConversationSection(Section):
         # Messages are only ever added: the place in the conversation tells them apart.
         numbered = list(enumerate(card.conversation))
         public = [each for each in numbered if is_public(each[1])]
-        notes = [each for each in numbered if not is_public(each[1])]
+        notes = [each for each in numbered if not is_public(each[1]) and not is_decision(each[1])]
         latest = [
             (key, MessageItem(message, now, heading))
             for heading, (key, message) in (
@@ -71,6 +73,11 @@ class ConversationSection(Section):
                 (tr("Last reply"), last_of(public, SUPPORT)),
             )
             if message is not None
+        ]
+        latest += [
+            (key, MessageItem(message, now, tr("Decision"), decision_words(message, card.pack, self._zone, now)))
+            for key, message in numbered
+            if is_decision(message)
         ]
         latest.sort(key=lambda each: each[0], reverse=True)
         shown = {key for key, _ in latest}

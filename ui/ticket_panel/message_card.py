@@ -24,11 +24,12 @@ _LONG_LETTERS = 280
 
 @dataclass(frozen=True)
 class MessageItem:
-    """A message to show, under a heading where it has one ("Last customer message")."""
+    """A message to show, under a heading where it has one ("Last customer message"). `act` is what a decision did."""
 
     message: Message
     now: int
     heading: str | None = None
+    act: str | None = None
 
 
 class MessageCard(QWidget):
@@ -41,6 +42,7 @@ class MessageCard(QWidget):
         self.heading = TextLabel(theme, tone="accent", size=Type.SMALL, bold=True, max_lines=1)
         self.who = TextLabel(theme, bold=True, size=Type.SMALL, max_lines=2)
         self.when = TextLabel(theme, tone="muted", size=Type.SMALL, max_lines=2, right=True)
+        self.act = TextLabel(theme, bold=True, max_lines=3)
         self.body = TextLabel(theme, max_lines=_SHOWN_LINES)
         self.whole: QPlainTextEdit | None = None
         self.expander = Expander(theme)
@@ -54,6 +56,7 @@ class MessageCard(QWidget):
         self._column.setSpacing(GRID // 2)
         self._column.addWidget(self.heading)
         self._column.addLayout(top)
+        self._column.addWidget(self.act)
         self._column.addWidget(self.body)
         self._column.addWidget(self.expander)
 
@@ -63,6 +66,8 @@ class MessageCard(QWidget):
         message = item.message
         self.heading.setText(item.heading or "")
         self.heading.setVisible(item.heading is not None)
+        self.act.setText(item.act or "")
+        self.act.setVisible(item.act is not None)
         self.who.setText(author(message))
         self.tick(item.now)
         erased = message.body is None
@@ -72,7 +77,8 @@ class MessageCard(QWidget):
         self.expander.setVisible(not erased and is_long(text))
         if self.whole is not None and self.whole.toPlainText() != text:
             self.whole.setPlainText(text)
-        self.setAccessibleName(f"{item.heading or ''} {author(message)}".strip())
+        said = (item.heading, item.act, author(message))
+        self.setAccessibleName(" ".join(each for each in said if each))
 
     def tick(self, now: int) -> None:
         """Moves its age on; `now` in microseconds UTC."""
