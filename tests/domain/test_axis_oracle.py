@@ -100,6 +100,22 @@ def test_laws_of_deadlines(scene: tuple[date, dict[str, Any]], offset: int, span
     assert axis.work(axis.deadline(due, -target), due) == target
 
 
+@given(SCENE, OFFSET, OFFSET, st.integers(-200 * DAY_US, 200 * DAY_US), st.integers(-200 * DAY_US, 200 * DAY_US))
+def test_a_deadline_is_monotone_in_start_and_in_target(
+    scene: tuple[date, dict[str, Any]], a: int, b: int, some: int, other: int
+) -> None:
+    first, fields = scene
+    axis = _axis(fields, first.year)
+    early, late = _start(first) + min(a, b), _start(first) + max(a, b)
+    # Targets of about the open time of that span: a calendar may be open for minutes a week.
+    less, more = sorted((axis.work(early, early + some), axis.work(early, early + other)))
+    assert axis.deadline(early, less) <= axis.deadline(late, less)
+    assert axis.deadline(early, more) <= axis.deadline(late, more)
+    # More work is never done at the same instant.
+    assert less == more or axis.deadline(early, less) < axis.deadline(early, more)
+    assert axis.deadline(early, more) < axis.deadline(early, more + 1)
+
+
 @given(SCENE, st.lists(OFFSET, max_size=30))
 def test_vector_equals_scalar(scene: tuple[date, dict[str, Any]], offsets: list[int]) -> None:
     first, fields = scene
