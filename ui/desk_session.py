@@ -113,6 +113,8 @@ class DeskSession:
         window.queue_page.view.ticketActivated.connect(lambda ticket_id: self.panel.setFocus())
         find.asked.connect(self.queue.find)
         find.cleared.connect(self.queue.clear_find)
+        self.queue.findEnded.connect(find.clear)
+        window.queue_page.queuePicked.connect(lambda code: self.queue.choose(code) if find.text() else None)
         self.ticket.planShown.connect(lambda: window.show_page("plans"))
         if isinstance(self.queue, LiveQueue):
             self.queue.healthChanged.connect(window.top_bar.indicator.show_health)

@@ -28,6 +28,7 @@ def key_acts() -> tuple[KeyAct, ...]:
         KeyAct("next", ("J",), tr("Next ticket"), queue),
         KeyAct("previous", ("K",), tr("Previous ticket"), queue),
         KeyAct("find", ("Ctrl+F", "/", "Ctrl+K"), tr("Find by number or words"), queue),
+        KeyAct("find_end", ("Esc",), tr("Leave the search: the whole queue again"), queue),
         KeyAct("refresh", ("F5",), tr("Read the queue again"), queue),
         KeyAct("columns", ("C",), tr("Choose columns"), queue),
         KeyAct("severity", ("S",), tr("Change severity"), ticket, changes=True),

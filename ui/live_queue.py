@@ -29,6 +29,7 @@ COUNT_MS = 250
 # What time alone changes in a row (auto-close, the end of a review) is folded again this often.
 REFOLD_S = 60
 FOUND_AT_MOST = 500
+FIND = "find"
 
 
 class LiveQueue(QObject):
@@ -39,6 +40,7 @@ class LiveQueue(QObject):
 
     healthChanged = Signal(Health)
     ticketsChanged = Signal(object)
+    findEnded = Signal()  # a queue was chosen instead
 
     def __init__(
         self,
@@ -62,6 +64,7 @@ class LiveQueue(QObject):
         self._refold_at = 0
         self._questions = count(1)
         self._words: str | None = None
+        self._finding = False
         self._queue_before = OPEN
         self._batch = Batch(parent=self)
         self._counting = Batch(COUNT_MS, self)
@@ -105,20 +108,26 @@ class LiveQueue(QObject):
         self._catch_up()
 
     def choose(self, code: str) -> None:
-        """Show another queue, still filtered when something is being looked for."""
-        self._model.select(replace(self._model.selection, queue=code))
-        if self._words is not None:
-            self._page.show_found(self._words, self._model.rowCount())
+        """Show another queue; that ends a search."""
+        if self._finding:
+            return
+        self.tasks.cancel(FIND)
+        self._words = None
+        self._page.show_found(None)
+        self._model.select(replace(self._model.selection, queue=code, within=None))
+        self.findEnded.emit()
         self._page.go_to_first()
 
-    @slot(busy=Busy.REPLACE)
+    @slot(busy=Busy.REPLACE, key=FIND)
     async def find(self, words: str) -> None:
         """Filter by what is found among open tickets; where there is none, list closed ones that fit."""
         found = await self._desk.db.read(partial(self._desk.queues.search, words=words, limit=FOUND_AT_MOST))
         if self._words is None:
             self._queue_before = self._page.sidebar.code
         self._words = words
+        self._finding = True
         self._page.sidebar.choose(OPEN)
+        self._finding = False
         self._model.select(Selection(OPEN, within=tuple(found)))
         if found and not self._model.rowCount():
             self._model.setFirstRows(await self._desk.db.read(partial(self._desk.queues.rows, ids=found)))
@@ -127,11 +136,10 @@ class LiveQueue(QObject):
 
     def clear_find(self) -> None:
         """Show the whole queue again, the one from before."""
-        self._words = None
-        self._page.show_found(None)
-        self._model.select(replace(self._model.selection, within=None))
-        self._page.sidebar.choose(self._queue_before)
-        self._page.go_to_first()
+        self.tasks.cancel(FIND)
+        if self._words is not None:
+            self._page.sidebar.choose(self._queue_before)
+            self.choose(self._queue_before)
 
     def _connect(self) -> None:
         self._model.rowsWanted.connect(self._fetch)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import tzinfo
 from functools import partial
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from console.domain.instants import SECOND
 from console.domain.queues import QUEUES, belongs
@@ -23,6 +23,8 @@ from ui.strip import outlook
 
 class PastQueue(QObject):
     """Between the desk's past and the queue page. `instant` is microseconds UTC."""
+
+    findEnded = Signal()  # a queue was chosen instead
 
     def __init__(
         self,
@@ -43,7 +45,7 @@ class PastQueue(QObject):
         self._zone = zone
         self._pairs: list[tuple[RowState, QueueRow]] = []
         self._words = ""
-        page.queueChosen.connect(lambda code: self._show())
+        page.queueChosen.connect(self.choose)
 
     async def open(self) -> None:
         """Fold and show. Raises what the store raises."""
@@ -53,6 +55,13 @@ class PastQueue(QObject):
         self._page.show_counts(self._counts())
         self._page.strip.show_outlook(outlook(self._due_before, self._instant // SECOND, self._zone))
         self._show()
+
+    def choose(self, code: str) -> None:
+        """Show another queue; that ends a search."""
+        self._words = ""
+        self._page.show_found(None)
+        self._show()
+        self.findEnded.emit()
 
     def find(self, words: str) -> None:
         """Show the rows that have all these words in number, subject or customer."""

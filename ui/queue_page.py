@@ -28,11 +28,13 @@ _PANEL_WIDEST = 108 * GRID
 class QueuePage(QWidget):
     """Sidebar, strip, queue and the place of the ticket panel.
 
-    `ticketCurrent` carries the id of the ticket under the cursor, 0 for none; `queueChosen` the code of a queue.
+    `ticketCurrent` carries the id of the ticket under the cursor, 0 for none; `queueChosen` the code of a queue;
+    `queuePicked` comes after it, also where a person picks the queue that is chosen already.
     """
 
     ticketCurrent = Signal(int)
     queueChosen = Signal(str)
+    queuePicked = Signal(str)
 
     def __init__(
         self,
@@ -89,6 +91,7 @@ class QueuePage(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self._splitter)
         self.sidebar.queueChosen.connect(self._choose)
+        self.sidebar.clicked.connect(lambda: self.queuePicked.emit(self.sidebar.code))
         self.view.ticketCurrent.connect(self._tell_current)
         self.view.set_empty(*empty_words(self.sidebar.code))
         self._restore()
@@ -112,6 +115,11 @@ class QueuePage(QWidget):
     def set_density(self, density: Density) -> None:
         """Higher or lower rows."""
         self.view.set_density(density)
+
+    def pick(self, code: str) -> None:
+        """Choose a queue, as a click on it does."""
+        self.sidebar.choose(code)
+        self.queuePicked.emit(self.sidebar.code)
 
     def show_counts(self, counts: Mapping[str, int]) -> None:
         """How many tickets are in each queue."""

@@ -183,6 +183,7 @@ class Window(QMainWindow):
             "next": lambda: self.queue_page.step(1),
             "previous": lambda: self.queue_page.step(-1),
             "find": self._find,
+            "find_end": self._end_find,
             "page_queue": lambda: self.show_page("queue"),
             "page_plans": lambda: self.show_page("plans"),
             "columns": self.queue_page.view.choose_columns,
@@ -194,13 +195,20 @@ class Window(QMainWindow):
             simple[code]()
         elif code.startswith(QUEUE):
             self.show_page("queue")
-            self.queue_page.sidebar.choose(code.removeprefix(QUEUE))
+            self.queue_page.pick(code.removeprefix(QUEUE))
         else:
             self.acted.emit(code)
 
     def _find(self) -> None:
         self.show_page("queue")
         self.top_bar.find_box.start()
+
+    def _end_find(self) -> None:
+        if self.top_bar.find_box.text():
+            self.top_bar.find_box.clear()
+            self.show_page("queue")
+        elif self.page() == "queue":
+            self._to_queue()
 
     def _to_queue(self) -> None:
         self.queue_page.view.setFocus()

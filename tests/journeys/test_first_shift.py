@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from console.domain.queues import belongs
@@ -14,6 +16,7 @@ from tests.journeys.stage import Stage
 from ui.dialogs.escalation_dialog import EscalationDialog
 from ui.dialogs.severity_dialog import SeverityDialog
 from ui.indicator import Health
+from ui.queue_names import FIXED
 
 # The offscreen platform says so of every dialog.
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
@@ -141,6 +144,39 @@ def test_a_ticket_is_found_by_number_and_esc_brings_the_queue_back(play: Play) -
         assert stage.card_number() == number
         await stage.press("Escape")
         assert stage.model.rowCount() == all_open
+
+    play(story)
+
+
+def test_a_search_ends_with_esc_from_anywhere_and_with_the_choice_of_a_queue(play: Play) -> None:
+    async def story(stage: Stage) -> None:
+        page, box = stage.window.queue_page, stage.window.top_bar.find_box
+        await stage.press("7")
+        paused, number = stage.model.rowCount(), stage.rows()[0].number
+
+        async def look() -> None:
+            await stage.press("Ctrl+F")
+            await stage.type(number)
+            await stage.press("Return")
+            assert QApplication.focusWidget() is page.view
+            assert [row.number for row in stage.rows()] == [number]
+
+        for place in (page.view, stage.session.panel, page.sidebar):
+            await look()
+            place.setFocus()
+            await stage.press("Escape")
+            assert (page.sidebar.code, stage.model.rowCount(), box.text()) == ("paused", paused, "")
+            assert QApplication.focusWidget() is page.view
+        counts = stage.model.counts()
+        for key, code in (("2", "overdue"), ("9", "open")):
+            await look()
+            await stage.press(key)
+            assert (page.sidebar.code, stage.model.rowCount(), box.text()) == (code, counts.get(code, 0), "")
+        await look()
+        line = page.sidebar.visualRect(page.sidebar.model().index(FIXED.index("overdue"), 0)).center()
+        QTest.mouseClick(page.sidebar.viewport(), Qt.MouseButton.LeftButton, pos=line)
+        await stage.settled()
+        assert (page.sidebar.code, stage.model.rowCount(), box.text()) == ("overdue", counts["overdue"], "")
 
     play(story)
 
