@@ -37,8 +37,8 @@ def change_lines(changes: Sequence[ClockChange], pack: Pack, zone: tzinfo, now: 
 
 def _line(change: ClockChange, pack: Pack, zone: tzinfo, now: int) -> ChangeLine:
     name = clock_name(pack, change.kind)
-    if change.cycle > 1:
-        name = f"{name} {change.cycle}"
+    if change.cycle:
+        name = f"{name} {change.cycle + 1}"
     before = _due(change.before_phase, change.before_due, zone, now)
     after = _due(change.after_phase, change.after_due, zone, now)
     if change.breached_at_once:

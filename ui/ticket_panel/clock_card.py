@@ -65,7 +65,7 @@ class ClockCard(QWidget):
         self._item = item
         story = item.story
         name = clock_name(item.pack, story.clock.kind)
-        self.name.setText(name if story.clock.cycle <= 1 else f"{name} {story.clock.cycle}")
+        self.name.setText(f"{name} {story.clock.cycle + 1}" if story.clock.cycle else name)
         self.setAccessibleName(name)
         self.timeline.show_story(story, tone_of(story.clock, item.now), item.now)
         self.timeline.setAccessibleName(self._summary(story))

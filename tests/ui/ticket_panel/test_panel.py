@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from console.cli.explain_text import card_as_text
 from console.domain.facts import ActorKind
 from console.domain.instants import MINUTE, SECOND
 from tests.ui.example_card import FixedTime, K, at, card, fact, ledger, message, opened
@@ -297,3 +298,20 @@ def test_an_unknown_customer_and_no_plan_are_said(panel: TicketPanel) -> None:
     panel.show_card(replace(shown, identity=replace(shown.identity, customer=None)))
     assert panel.header.customer.text() == "Unknown customer · No plan"
     assert panel.header.status.text() == "New · Nobody owns it · Mail"
+
+
+def test_a_clock_has_the_same_name_as_in_the_terminal(panel: TicketPanel) -> None:
+    asked = [
+        fact(10, K.MESSAGE, a=1, b=0),
+        fact(20, K.ETA_SET, a=at(40), t="update"),
+        fact(30, K.MESSAGE, a=1, b=0),
+        fact(35, K.ETA_SET, a=at(90), t="update"),
+        fact(45, K.MESSAGE, a=1, b=0),
+        fact(50, K.ETA_SET, a=at(300), t="update"),
+    ]
+    shown = card([*opened(2), *asked], at(60))
+    panel.show_card(shown)
+    said = [line.partition(":")[0] for line in card_as_text(shown, None) if line and not line.startswith(" ")]
+    names = {each.name.text() for each in (*panel.clocks.cards.shown, *panel.clocks.ended.shown)}
+    assert {"ETA", "ETA 2"} <= names, names
+    assert names <= set(said)
