@@ -122,6 +122,87 @@ def test_common_other_answers_are_accepted_and_no_more(
     assert check(tmp_path, shipped(), nobody).generic() == Counts(differ=1)
 
 
+def _changed(**calendar: Any) -> dict[str, Any]:
+    return {"calendar": {"tz": "Europe/Kyiv", **calendar}}
+
+
+SPRING = {"start": "2026-03-28T20:00:00Z", "end": "2026-03-29T03:00:00Z"}  # a night of Kyiv from 22 to 06, seven hours
+NIGHT = _changed(week={"sat": [["22:00", "06:00"]]})
+FRIDAY_NIGHT = _changed(week={"fri": [["22:00", "06:00"]]}, holidays=["2026-06-06"])
+
+
+@pytest.mark.parametrize(
+    ("rule", "tag", "op", "given", "expected", "wrong", "more"),
+    [
+        ("CR-1", "boundary_open", "subtract", {"end": "2026-06-02T07:00:00Z", "seconds": 3600},
+         {"start": "2026-06-01T14:00:00Z"}, {"start": "2026-06-01T13:59:00Z"}, {}),
+        ("CR-2", "boundary_close", "is_open", {"at": "2026-06-01T14:00:00Z"}, {"open": True}, None, {}),
+        ("CR-2", "boundary_close", "next_close", {"at": "2026-06-01T14:00:00Z"}, {"at": "2026-06-01T14:00:00Z"},
+         {"at": "2026-06-01T14:00:01Z"}, {}),
+        ("CR-3", "zero_duration", "subtract", {"end": "2026-06-01T15:00:00Z", "seconds": 0},
+         {"start": "2026-06-02T06:00:00Z"}, {"start": "2026-06-02T07:00:00Z"}, {}),
+        ("CR-5", "dst_inside", "elapsed", SPRING, {"seconds": 28800}, {"seconds": 28801}, NIGHT),
+        ("CR-5", "dst_inside", "deadline", {"start": "2026-03-28T20:00:00Z", "seconds": 21600},
+         {"due": "2026-03-29T01:00:00Z"}, {"due": "2026-03-29T00:00:00Z"}, NIGHT),
+        ("CR-5", "dst_inside", "subtract", {"end": "2026-03-29T03:00:00Z", "seconds": 21600},
+         {"start": "2026-03-28T22:00:00Z"}, {"start": "2026-03-28T23:00:00Z"}, NIGHT),
+        ("CR-6", "dst_inside", "wall_to_utc", {"date": "2026-03-29", "time": "03:30"},
+         {"at": "2026-03-29T00:30:00Z"}, {"at": "2026-03-29T02:30:00Z"}, {}),
+        ("CR-6", "dst_inside", "wall_to_utc", {"date": "2026-10-25", "time": "03:30"},
+         {"at": "2026-10-25T01:30:00Z"}, {"at": "2026-10-25T02:30:00Z"}, {}),
+        ("CR-7", "date skipped", "elapsed", {"start": "2011-12-29T10:00:00Z", "end": "2011-12-31T10:00:00Z"},
+         {"seconds": 172800 + 86400}, {"seconds": 86400}, {"calendar": {"tz": "Pacific/Apia", "week": {
+             day: [["00:00", "24:00"]] for day in ("mon", "tue", "wed", "thu", "fri", "sat", "sun")}}}),
+        ("CR-8", "midnight_24", "elapsed", {"start": "2026-06-01T06:00:00Z", "end": "2026-06-02T06:00:00Z"},
+         {"seconds": 53940}, {"seconds": 53941}, _changed(week={"mon": [["09:00", "24:00"]]})),
+        ("CR-8", "midnight_24", "elapsed", {"start": "2026-06-01T06:00:00Z", "end": "2026-06-02T06:00:00Z"},
+         {"seconds": 53940}, {"seconds": 53941}, _changed(week={"mon": [["09:00", "23:59"]]})),
+        ("CR-9", "overnight", "is_open", {"at": "2026-06-05T00:00:00Z"}, {"open": True}, None,
+         _changed(week={"fri": [["22:00", "06:00"]]})),
+        ("CR-10", "overnight", "elapsed", {"start": "2026-06-05T19:00:00Z", "end": "2026-06-06T03:00:00Z"},
+         {"seconds": 28800}, {"seconds": 21600}, FRIDAY_NIGHT),
+    ],
+)  # fmt: skip
+def test_each_known_other_answer_is_accepted_by_its_rule_and_no_other_answer(
+    tmp_path: Path,
+    rule: str,
+    tag: str,
+    op: str,
+    given: dict[str, Any],
+    expected: dict[str, Any],
+    wrong: dict[str, Any] | None,
+    more: dict[str, Any],
+) -> None:
+    report = check(tmp_path, shipped(), case(op, given, expected, tags=[tag], **more))
+    decision = report.differences[0].decision
+    assert decision is not None
+    assert (decision.rule, decision.tag) == (rule, tag)
+    if wrong is not None:
+        assert check(tmp_path, shipped(), case(op, given, wrong, tags=[tag], **more)).generic() == Counts(differ=1)
+    assert check(tmp_path, shipped(), case(op, given, expected, **more)).generic() == Counts(differ=1)
+
+
+@pytest.mark.parametrize(
+    ("op", "given", "expected", "tag"),
+    [
+        # Inside the window, before it and at its opening nobody's rule says so.
+        ("is_open", {"at": "2026-06-01T14:00:01Z"}, {"open": True}, "boundary_close"),
+        ("is_open", {"at": "2026-06-01T06:00:00Z"}, {"open": False}, "boundary_close"),
+        ("elapsed", {"start": "2026-06-01T06:00:00Z", "end": "2026-06-01T07:00:00Z"}, {"seconds": 7200}, "dst_inside"),
+        (
+            "subtract",
+            {"end": "2026-06-01T08:00:00Z", "seconds": 3600},
+            {"start": "2026-05-29T14:00:00Z"},
+            "boundary_open",
+        ),
+    ],
+)
+def test_a_tag_alone_accepts_nothing(
+    tmp_path: Path, op: str, given: dict[str, Any], expected: dict[str, Any], tag: str
+) -> None:
+    assert check(tmp_path, shipped(), case(op, given, expected, tags=[tag])).generic() == Counts(differ=1)
+
+
 @pytest.mark.parametrize(
     ("text", "key"),
     [

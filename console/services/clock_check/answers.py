@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime, time, timedelta
 from types import MappingProxyType
 
 from console.domain.axis import Axis, compile_axis
@@ -14,6 +15,7 @@ from console.services.clock_check.calendars import Calendars
 from console.services.clock_check.case import Case, NotApplicable
 from console.services.clock_check.compared import (
     Compared,
+    Theirs,
     compare_durations,
     compare_instants,
     compare_plain,
@@ -68,7 +70,8 @@ def _subtract(question: Question) -> Answers:
     end, work = question.given.instant("end"), question.given.seconds("seconds")
     axis = question.axis(end)
     start = axis.deadline(end, -work) if work else axis.prev_open(end)
-    return [compare_instants("start", _optional(question.expected, "start"), start, axis=axis, given=end)]
+    expected = _optional(question.expected, "start")
+    return [compare_instants("start", expected, start, axis=axis, given=end, backwards=work > 0)]
 
 
 def _elapsed(question: Question) -> Answers:
@@ -79,14 +82,23 @@ def _elapsed(question: Question) -> Answers:
 
 def _is_open(question: Question) -> Answers:
     at = question.given.instant("at")
-    return [compare_plain("open", question.expected.truth("open"), question.axis(at).is_open(at))]
+    axis, expected = question.axis(at), question.expected.truth("open")
+    found = compare_plain("open", expected, axis.is_open(at))
+    closed_here = expected and _closes(axis, at)
+    return [replace(found, theirs=frozenset({Theirs.OPEN_AT_CLOSING})) if closed_here else found]
+
+
+def _closes(axis: Axis, at: int) -> bool:
+    return axis.is_open(at - 1) and not axis.is_open(at)
 
 
 def _moved(move: Callable[[Axis, int], int | None]) -> Callable[[Question], Answers]:
     def moved(question: Question) -> Answers:
         at = question.given.instant("at")
-        ours = move(question.axis(at), at)
-        return [compare_instants("at", _optional(question.expected, "at"), ours, given=at)]
+        axis, expected = question.axis(at), _optional(question.expected, "at")
+        found = compare_instants("at", expected, move(axis, at), given=at)
+        stays = expected == at and question.case.op in ("next_open", "next_close") and _closes(axis, at)
+        return [replace(found, theirs=found.theirs | {Theirs.OPEN_AT_CLOSING}) if stays else found]
 
     return moved
 
@@ -178,7 +190,14 @@ def _on_break(question: Question) -> Answers:
 
 def _wall_to_utc(question: Question) -> Answers:
     tz, day, wall = question.calendars.zone(question.case), question.given.day("date"), question.given.wall("time")
-    return [compare_instants("at", _optional(question.expected, "at"), wall_to_utc(tz, day, wall))]
+    expected, ours = _optional(question.expected, "at"), wall_to_utc(tz, day, wall)
+    found = compare_instants("at", expected, ours)
+    # Fold 1 is the later of two, and of a skipped time what it is by the offset after the gap.
+    shown = datetime.combine(day, time.min) + timedelta(microseconds=wall)
+    first, second = (tz.utcoffset(shown.replace(fold=fold)) or timedelta() for fold in (0, 1))
+    other = ours + (first - second) // timedelta(microseconds=1)
+    is_other = expected is not None and other == expected != ours
+    return [replace(found, theirs=found.theirs | {Theirs.OTHER_OFFSET}) if is_other else found]
 
 
 def _in_days(question: Question) -> Answers:

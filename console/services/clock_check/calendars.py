@@ -27,9 +27,11 @@ _WALL = Calendar(code="wall", always=True)
 
 
 class Calendars:
-    """Reads and compiles the calendars of cases. `notices` counts what was mended in them, by code."""
+    """Reads and compiles the calendars of cases. `notices` counts what was mended in them, by code; with `literal`
+    nothing is mended, and windows that overlap are a BadCase."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, literal: bool = False) -> None:
+        self._literal = literal
         self.notices: Counter[str] = Counter()
         self._axis = lru_cache(maxsize=_KEPT)(_compiled)
 
@@ -38,7 +40,7 @@ class Calendars:
 
         Raises BadCase for a calendar that is none, NotApplicable for one that is refused on purpose.
         """
-        return self.axis_of(read_calendar(self._fields(case), self.notices), at)
+        return self.axis_of(read_calendar(self._fields(case), self.notices, literal=self._literal), at)
 
     def axis_of(self, calendar: Calendar, at: int) -> Axis:
         """The axis of a calendar, compiled around the instant `at`."""
@@ -69,8 +71,9 @@ class Calendars:
         return case.calendar
 
 
-def read_calendar(fields: Fields, notices: Counter[str] | None = None) -> Calendar:
+def read_calendar(fields: Fields, notices: Counter[str] | None = None, *, literal: bool = False) -> Calendar:
     """The calendar in the words of a case: windows that overlap are united, 23:59 is 24:00, both with a notice.
+    With `literal` it is taken as it is written.
 
     Raises BadCase and NotApplicable as `Calendars.axis` does.
     """
@@ -84,7 +87,7 @@ def read_calendar(fields: Fields, notices: Counter[str] | None = None) -> Calend
     if not values.get("always") and isinstance(values.get("week", {}), Mapping) and not _has_windows(values):
         raise NoOpenTime(NO_OPEN_TIME)
     try:
-        calendar, found = Calendar.importing(values)
+        calendar, found = (Calendar.model_validate(values), ()) if literal else Calendar.importing(values)
     except ValidationError as error:
         first = error.errors()[0]
         if first["type"] == "extra_forbidden":

@@ -15,6 +15,7 @@ from console.services.clock_check.compared import Compared
 from console.services.clock_check.decisions import Decision, Decisions
 from console.services.clock_check.fields import BadCase
 from console.services.clock_check.scenario import scenario_answers
+from console.services.clock_check.variants import Variants
 
 MOST_ACCEPTED = 0.02
 """The share of generic cases with an answer that may differ by decision."""
@@ -98,6 +99,7 @@ class ClockCheck:
     def __init__(self, decisions: Decisions, answer: Callable[[Question], Answers] | None = None) -> None:
         self._decisions = decisions
         self._answer = answer or our_answers
+        self._variants = Variants(self._answer)
         self._calendars = Calendars()
         self.report = CheckReport(notices=self._calendars.notices)
 
@@ -143,6 +145,8 @@ class ClockCheck:
         if not differing:
             counts.agree += 1
             return
+        if case.tags:
+            differing = self._variants.named(case, differing)
         decision = self._decisions.on(case, differing)
         counts.accepted += decision is not None
         counts.differ += decision is None

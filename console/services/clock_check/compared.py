@@ -18,6 +18,13 @@ class Theirs(StrEnum):
     ROUNDED = "rounded"  # ours to a whole second or minute
     NEXT_OPENING = "next_opening"  # ours falls on a closing, theirs on the opening after it
     UNCHANGED = "unchanged"  # what was given
+    PREVIOUS_CLOSING = "previous_closing"  # counted back, ours falls on an opening, theirs on the closing before it
+    OPEN_AT_CLOSING = "open_at_closing"  # the given closing itself is open
+    OTHER_OFFSET = "other_offset"  # the other reading of a wall time that was skipped or came twice
+    WALL_HOURS = "wall_hours"  # ours, if the clock were never changed
+    SHORT_DAY = "short_day"  # ours, if days ended at 23:59 or 23:59:59
+    NIGHT_BY_DATE = "night_by_date"  # ours, if both parts of a night belonged to the date it is written for
+    HOLIDAY_BY_SHIFT = "holiday_by_shift"  # ours, if holidays closed shifts and not dates, or the other way round
     KEPT = "kept"  # the due of a clock that has none: met, stopped or paused
     LISTED = "listed"  # other engines or defensible alternatives give ours
     ANYTHING = "anything"  # whatever it is; for what one product does alone
@@ -66,9 +73,10 @@ def compare_instants(
     *,
     axis: Axis | None = None,
     given: int | None = None,
+    backwards: bool = False,
 ) -> Compared:
-    """Two instants, or none for no answer. `axis` tells whether theirs is the opening after ours; `given` is what the
-    case gave."""
+    """Two instants, or none for no answer. `axis` tells whether theirs is the opening after ours, or the closing
+    before it when time was counted `backwards`; `given` is what the case gave."""
     ways = set()
     if expected is not None and ours is not None and expected != ours:
         if _rounded(expected, ours):
@@ -77,6 +85,8 @@ def compare_instants(
             ways.add(Theirs.UNCHANGED)
         if axis is not None and axis.next_open(ours) == expected:
             ways.add(Theirs.NEXT_OPENING)
+        if backwards and axis is not None and expected < ours and axis.prev_open(ours) == expected:
+            ways.add(Theirs.PREVIOUS_CLOSING)
     return Compared(what, instant(expected), instant(ours), expected == ours, frozenset(ways))
 
 
