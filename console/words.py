@@ -15,10 +15,12 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "channel_unknown": "There is no channel {channel}. Channels are: {expected}.",
         "ticket_ambiguous": "{count} tickets have the number {number}. Write {choices}.",
         "customer_unknown": "There is no customer {customer}.",
+        "customer_misspelled": "There is no customer {customer}. Near are: {near}.",
         "queue_unknown": "There is no queue {queue}. Queues are: {expected}.",
         "severity_unknown": "There is no severity {severity}. Severities are: {expected}.",
         "reason_unknown": "There is no reason {reason}. Reasons are: {expected}.",
         "words_missing": "Say why in a few words.",
+        "reason_missing": "Say why in a few words: --reason TEXT.",
         "plan_of_action_missing": "Write the plan of action that the customer will be told.",
         "next_update_past": "The next update must be in the future; {given} is not.",
         "nothing_to_decide": "No escalation of ticket {ticket} waits for a decision.",
@@ -44,6 +46,8 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "pack_unknown": "The policy pack {pack} is not adopted in this database.",
         "pack_invalid": "{file}: {key}: found {found}, expected {expected}.",
         "pack_unreadable": "The policy pack {file} cannot be read: {why}.",
+        "pack_not_shown": "There is no policy pack {name}. Shipped are: {expected}; or name a file, or with --db the "
+        "database that has adopted it.",
         "pack_not_found": "There is no policy pack {name}. Shipped are: {expected}; or name a file.",
         "holidays_invalid": "{file}: {key}: found {found}, expected {expected}.",
         "holidays_not_dated": "The calendar {calendar} of the policy pack {pack} takes its holidays from elsewhere: "

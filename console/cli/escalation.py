@@ -11,7 +11,7 @@ import typer
 
 from console.cli import moments
 from console.cli.names import severity_text
-from console.cli.options import AsJson, AsOf, Code, Db, Reason, Ticket
+from console.cli.options import AsJson, AsOf, Code, Db, Reason, Ticket, must_say_why
 from console.cli.plain import Column, clean, table
 from console.cli.terminal import Terminal
 from console.domain.decisions import Change
@@ -80,6 +80,7 @@ def request(
 ) -> None:
     """Record that a customer asks for an escalation, by phone for instance."""
     terminal: Terminal = ctx.obj.told(db)
+    must_say_why(reason)
     with terminal.writing() as desk:
 
         def job(conn: Connection) -> tuple[Change, EscalationRequest, bool]:
@@ -156,6 +157,7 @@ def reject(
 ) -> None:
     """Reject an escalation, with a reason code and words."""
     terminal: Terminal = ctx.obj.told(db)
+    must_say_why(reason)
     with terminal.writing() as desk:
 
         def job(conn: Connection) -> Change:

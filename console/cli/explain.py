@@ -20,7 +20,7 @@ from console.store.database import Connection
 
 
 def explain(ctx: typer.Context, ticket: Ticket, as_of: AsOf = None, as_json: AsJson = False, db: Db = None) -> None:
-    """Say why: what each clock has counted and from what to what, when it may be escalated, and what was decided on it."""
+    """Say why: what each clock has counted and from what to what, when it may be escalated, and what was decided."""
     terminal: Terminal = ctx.obj.told(db, as_of)
     with terminal.reading() as desk:
         card, decisions = desk.db.read_now(partial(_read, desk=desk, number=ticket))

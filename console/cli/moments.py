@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from console.domain.errors import UserError
 from console.domain.instants import DAY, HOUR, MINUTE, SECOND, format_instant, parse_instant
 from console.domain.policy_values import read_duration
 
-_INSTANT = "an instant such as 2017-09-12T08:00:00Z"
+_EXAMPLE = "2017-09-12T08:00:00Z"
 
 
 def read_instant(option: str, text: str) -> int:
@@ -14,7 +16,7 @@ def read_instant(option: str, text: str) -> int:
     try:
         return parse_instant(text)
     except (ValueError, OverflowError):
-        raise UserError("option_invalid", option=option, found=text, expected=_INSTANT) from None
+        raise UserError("option_invalid", option=option, found=text, expected=_like(text)) from None
 
 
 def read_later(option: str, text: str, now: int) -> int:
@@ -23,9 +25,18 @@ def read_later(option: str, text: str, now: int) -> int:
         try:
             return parse_instant(text)
         except (ValueError, OverflowError):
-            expected = f"{_INSTANT}, or a time from now such as +2h"
+            expected = f"{_like(text)}, or a time from now such as +2h"
             raise UserError("option_invalid", option=option, found=text, expected=expected) from None
     return now + read_span(option, text.removeprefix("+"))
+
+
+def _like(text: str) -> str:
+    """What an instant looks like: a date, or a time of no zone, is shown as the instant of UTC that may be meant."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return f"an instant such as {_EXAMPLE}"
+    return f"an instant such as {moment.replace(tzinfo=None).isoformat()}Z"
 
 
 def read_span(option: str, text: str) -> int:

@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from console.domain.errors import UserError
+
 Db = Annotated[
     str | None,
     typer.Option(metavar="URL", help="The database, such as sqlite:///desk.db. Without it: that of the window."),
@@ -23,3 +25,9 @@ Code = Annotated[
     str | None, typer.Option(metavar="CODE", help="The reason by its code in the policy pack; without it the first.")
 ]
 File = Annotated[Path, typer.Argument(metavar="FILE", help="The file.")]
+
+
+def must_say_why(reason: str) -> None:
+    """Refuses a decision without words, naming the option. Raises UserError reason_missing."""
+    if not reason.strip():
+        raise UserError("reason_missing")

@@ -1,9 +1,10 @@
-"""The group `policy`; `policy check` and `policy show`: is a pack sound, what does it say. They open no database."""
+"""The group `policy`; `policy check` and `policy show`: is a pack sound, what does it say."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from textwrap import wrap
 from typing import Annotated
 
@@ -18,6 +19,7 @@ from console.domain.calendar import Calendar
 from console.domain.errors import UserError
 from console.domain.policy import Pack
 from console.domain.policy_text import PackLine, lines
+from console.services.adoption_preview import newest_pack
 from console.services.holidays import read_pack
 from console.words import say
 
@@ -28,6 +30,11 @@ _COLUMNS = (Column("PART"), Column("ENTRY"), Column("SAYS", elastic=True), Colum
 
 Rule = Annotated[str | None, typer.Option(metavar="ID", help="Only what follows this rule, such as OD-7.")]
 Language = Annotated[str, typer.Option(metavar="en|ru", help="The language of names and sentences.")]
+
+
+NamedDb = Annotated[
+    str | None, typer.Option("--db", metavar="URL", help="The pack as this database has adopted it, if it has.")
+]
 
 
 def application() -> typer.Typer:
@@ -90,19 +97,39 @@ def _holidays(hours: Calendar) -> int:
 
 
 def show(
-    ctx: typer.Context, pack: PackName, rule: Rule = None, language: Language = "en", as_json: AsJson = False
+    ctx: typer.Context,
+    pack: PackName,
+    rule: Rule = None,
+    language: Language = "en",
+    as_json: AsJson = False,
+    db: NamedDb = None,
 ) -> None:
     """Show what a policy pack says, entry by entry, with the rules of the source documents that each follows."""
-    terminal: Terminal = ctx.obj
+    terminal: Terminal = ctx.obj.told(db)
     if language not in _LANGUAGES:
         raise UserError("option_invalid", option="--language", found=language, expected="en or ru")
-    found, _ = read_pack(pack_file(terminal.resources / "policies", pack))
+    found = _pack(terminal, pack)
     chosen = [line for line in lines(found, language) if rule is None or _follows(line, rule)]
     if rule is not None and not chosen:
         known = sorted({source for line in lines(found, language) for source in line.source})
         raise UserError("option_invalid", option="--rule", found=rule, expected=", ".join(known))
     answer = show_as_json(found, chosen, language)
     terminal.answer(as_json, answer, lambda: _shown(found, chosen, language, terminal.width))
+
+
+def _pack(terminal: Terminal, name: str) -> Pack:
+    """The pack as the named database has adopted it last, else the one that ships or is in a file."""
+    if terminal.db is not None:
+        with terminal.unchanged() as desk:
+            adopted = desk.db.read_now(partial(newest_pack, code=name))
+        if adopted is not None:
+            return adopted
+    try:
+        return read_pack(pack_file(terminal.policies, name))[0]
+    except UserError as error:
+        if error.code != "pack_not_found":
+            raise
+        raise UserError("pack_not_shown", **error.values) from error
 
 
 def show_as_json(pack: Pack, found: Sequence[PackLine], language: str) -> Mapping[str, object]:

@@ -9,7 +9,7 @@ import typer
 
 from console.cli import moments
 from console.cli.names import severity_text
-from console.cli.options import AsJson, Code, Db, Reason, Ticket
+from console.cli.options import AsJson, Code, Db, Reason, Ticket, must_say_why
 from console.cli.plain import Column, clean, table
 from console.cli.terminal import Terminal
 from console.domain.decisions import Change
@@ -41,6 +41,8 @@ def severity(
 ) -> None:
     """Change the severity of a ticket; says every clock before and after."""
     terminal: Terminal = ctx.obj.told(db)
+    if not dry_run:
+        must_say_why(reason)
     with terminal.writing() as desk:
         seen, change = _decide(desk, ticket, to, reason, code, confirmed, dry_run)
     terminal.answer(

@@ -12,6 +12,9 @@ QUEUES = ("open", "decide", "overdue", "under_15m", "under_1h", "under_4h", "lat
 
 PREFIXES = ("group", "plan", "status")
 
+FORMS = ("group:NAME", "plan:PACK/CODE", "status:CODE")
+"""How a queue of each prefix is written."""
+
 
 def known(queue: str) -> bool:
     """Whether this is the code of a queue, if perhaps of an empty one."""

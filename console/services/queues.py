@@ -13,7 +13,7 @@ from console.domain.errors import UserError
 from console.domain.fold import fold
 from console.domain.index_columns import IndexColumns, IndexNames, RowChanges
 from console.domain.instants import SECOND, TimeSource, format_instant
-from console.domain.queues import PREFIXES, QUEUES, belongs, known, order_key
+from console.domain.queues import FORMS, QUEUES, belongs, known, order_key
 from console.domain.rows import QueueRow
 from console.domain.rules import ClockKind
 from console.domain.state import Group, RowState
@@ -73,7 +73,7 @@ class QueueService:
         Raises UserError for a queue that does not exist.
         """
         if not known(queue):
-            expected = ", ".join((*QUEUES, *(f"{prefix}:NAME" for prefix in PREFIXES)))
+            expected = ", ".join((*QUEUES, *FORMS))
             raise UserError("queue_unknown", queue=queue, expected=expected)
         if as_of is not None:
             return self._past_page(conn, queue, limit, as_of)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
+from difflib import get_close_matches
 from typing import NamedTuple
 
 from sqlalchemy import Connection, Table, insert, select
@@ -24,6 +25,8 @@ from console.store.tables import source as source_table
 from console.store.tables import support_group as support_group_table
 from console.store.tables import ticket as ticket_table
 from console.store.texts import add_texts, clean
+
+_NEAR = 3
 
 
 class CustomerDetails(NamedTuple):
@@ -173,7 +176,7 @@ def support_group_name(conn: Connection, group_id: int | None) -> str | None:
 def find_customer(conn: Connection, wanted: str) -> CustomerCard:
     """The customer with this number, else with this name, whatever its case.
 
-    Raises UserError customer_unknown or customer_ambiguous.
+    Raises UserError customer_unknown, customer_misspelled (near: names of others) or customer_ambiguous.
     """
     table, wanted = customer_table, clean(wanted)
     columns = (table.c.id, table.c.number, text.c.body, table.c.zone, table.c.tier)
@@ -181,13 +184,23 @@ def find_customer(conn: Connection, wanted: str) -> CustomerCard:
     found = conn.execute(query.where(table.c.number == wanted)).all()
     if not found:
         name = wanted.strip().casefold()
-        found = [row for row in conn.execute(query) if row[2] is not None and row[2].casefold() == name]
-    if not found:
-        raise UserError("customer_unknown", customer=wanted)
+        named = [row for row in conn.execute(query) if row[2] is not None]
+        found = [row for row in named if row[2].casefold() == name]
+        if not found:
+            raise _no_customer(wanted, {row[2].casefold(): row[2] for row in named})
     if len(found) > 1:
         raise UserError("customer_ambiguous", customer=wanted, numbers=", ".join(row[1] for row in found[:5]))
     number_id, number, name, zone, tier = found[0]
     return CustomerCard(number_id, number, name or "", zone, tier)
+
+
+def _no_customer(wanted: str, names: Mapping[str, str]) -> UserError:
+    """The error, with names that hold what is wanted or are spelled nearly so; `names` by their folded spelling."""
+    name = wanted.strip().casefold()
+    near = [key for key in names if name and name in key] or get_close_matches(name, names, _NEAR)
+    if not near:
+        return UserError("customer_unknown", customer=wanted)
+    return UserError("customer_misspelled", customer=wanted, near=", ".join(names[key] for key in near[:_NEAR]))
 
 
 def contracts(conn: Connection, customer_id: int) -> list[ContractRow]:

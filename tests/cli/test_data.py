@@ -92,6 +92,19 @@ def test_a_customer_that_nobody_knows(desk: TerminalDesk) -> None:
     assert (answer.code, answer.out, answer.err) == (2, "", "There is no customer Nobody.\n")
 
 
+@pytest.mark.parametrize(
+    ("customer", "said"),
+    [
+        ("harbor", "There is no customer harbor. Near are: Harbour.\n"),
+        ("north", "There is no customer north. Near are: Northwind.\n"),
+        ("", "There is no customer .\n"),
+    ],
+)
+def test_names_near_a_customer_that_nobody_knows(desk: TerminalDesk, customer: str, said: str) -> None:
+    answer = desk("plan", customer)
+    assert (answer.code, answer.out, answer.err) == (2, "", said)
+
+
 def test_a_copy_brings_back_what_was(desk: TerminalDesk) -> None:
     before = desk.json("queue")
     copy = desk.json("backup", str(desk.folder / "copy.db"))

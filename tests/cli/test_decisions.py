@@ -47,7 +47,7 @@ def test_a_dry_run_says_what_the_change_then_does(desk: TerminalDesk) -> None:
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["T2", "1"], "Say why in a few words."),
+        (["T2", "1"], "Say why in a few words: --reason TEXT."),
         (["T2", "2", "--reason", "x"], "The ticket has this severity already."),
         (["T2", "7", "--reason", "x"], "There is no severity 7. Severities are: 1, 2, 3, 4."),
         (
@@ -130,12 +130,13 @@ def test_what_was_rejected_waited_before(desk: TerminalDesk) -> None:
         (["accept", "T1"], "Missing option '--plan'"),
         (["accept", "T1", "--plan", "x", "--next-update", "soon"], "--next-update: soon does not fit"),
         (["accept", "T1", "--plan", "x", "--next-update", "2025-03-03T11:00:00Z"], "must be in the future"),
-        (["reject", "T1"], "Say why in a few words."),
+        (["reject", "T1"], "Say why in a few words: --reason TEXT."),
         (["reject", "T1", "--reason", "x", "--code", "y"], "There is no reason y."),
         (
             ["request", "T1", "--channel", "fax", "--reason", "x"],
             "There is no channel fax. Channels are: button, phone",
         ),
+        (["request", "T1", "--channel", "phone"], "Say why in a few words: --reason TEXT."),
         (["defer", "T1"], "No such command 'defer'"),
         ([], "Missing command"),
     ],

@@ -120,7 +120,6 @@ def test_every_command_takes_what_all_share() -> None:
     assert {name: options for name, options in lacking.items() if options} == {
         "clock check": {"--db"},
         "policy check": {"--db"},
-        "policy show": {"--db"},
     }
 
 

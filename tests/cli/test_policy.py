@@ -58,6 +58,14 @@ LEVEL = 'audience = ["senior_director"], needs'
             "past midnight",
         ),
         (
+            "odin",
+            "hours = { always = true }",
+            'hours = { shifts = { 2026-06-01 = [["09:00", "17:00"]] } }',
+            "calendars.24x7.hours.week",
+            "shifts alone",
+            "window of the week",
+        ),
+        (
             "analytics",
             WEEK,
             WEEK + '\nsun = [["20:00", "10:00"]]',
@@ -154,18 +162,18 @@ def test_a_file_that_is_not_there_is_said(terminal: TerminalDesk) -> None:
 
 
 def test_a_rule_is_shown_with_all_that_follows_it(terminal: TerminalDesk) -> None:
-    found = terminal.json("policy", "show", "odin", "--rule", "OD-12")
+    found = terminal.bare(["policy", "show", "odin", "--rule", "OD-12", "--json"]).json
     assert {entry["part"] for entry in found["entries"]} == {"on_customer_message", "clocks", "closing"}
     assert "target 14d" in next(entry["says"] for entry in found["entries"] if entry["part"] == "clocks")
     assert all(any(rule.startswith("OD-12") for rule in entry["rules"]) for entry in found["entries"])
-    assert {entry["part"] for entry in terminal.json("policy", "show", "odin", "--rule", "OD-1")["entries"]} == {
-        "severities"
-    }
+    assert {
+        entry["part"] for entry in terminal.bare(["policy", "show", "odin", "--rule", "OD-1", "--json"]).json["entries"]
+    } == {"severities"}
 
 
 def test_names_are_shown_in_both_languages(terminal: TerminalDesk) -> None:
-    assert "Ждет вашего ответа" in terminal("policy", "show", "analytics", "--language", "ru").out
-    english = terminal("policy", "show", str(POLICIES / "analytics.toml"))
+    assert "Ждет вашего ответа" in terminal.bare(["policy", "show", "analytics", "--language", "ru"]).out
+    english = terminal.bare(["policy", "show", str(POLICIES / "analytics.toml")])
     assert "Waiting for your reply" in english.out
     assert english.code == 0
 
@@ -174,6 +182,6 @@ def test_names_are_shown_in_both_languages(terminal: TerminalDesk) -> None:
     "arguments", [["nobody"], ["../policies/odin"], ["odin", "--rule", "OD-99"], ["odin", "--language", "fr"]]
 )
 def test_what_cannot_be_shown_is_said(terminal: TerminalDesk, arguments: list[str]) -> None:
-    answer = terminal("policy", "show", *arguments)
+    answer = terminal.bare(["policy", "show", *arguments])
     assert (answer.code, answer.out) == (2, "")
     assert len(answer.err.splitlines()) == 1

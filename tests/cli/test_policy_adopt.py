@@ -66,6 +66,18 @@ def test_a_new_holiday_moves_the_deadline_that_is_open_and_no_other(office: Term
     assert (found["sound"], found["to_fold_again"]) == (True, 0)
 
 
+def test_a_pack_of_a_file_is_shown_by_the_code_under_which_it_was_adopted(office: TerminalDesk) -> None:
+    text = pack_text("analytics").replace('code = "analytics"', 'code = "house"', 1)
+    office.json("policy", "adopt", office.file("house.toml", text), "--holidays", "tickets=2025-03-04")
+    shown = office.json("policy", "show", "house")
+    assert shown["pack"] == "house"
+    assert office.bare(["policy", "show", "house", "--db", office.url, "--json"]).json == shown
+    assert office.bare(["policy", "show", "analytics"]).out == office("policy", "show", "analytics").out
+    unnamed = office.bare(["policy", "show", "house"])
+    assert (unnamed.code, unnamed.out) == (2, "")
+    assert unnamed.err.endswith("; or name a file, or with --db the database that has adopted it.\n")
+
+
 def test_a_dry_run_says_the_same_and_writes_nothing(office: TerminalDesk) -> None:
     before = content(office)
     asked = office.json(*HOLIDAY, "--dry-run")

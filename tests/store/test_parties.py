@@ -98,7 +98,10 @@ def test_a_customer_is_found_by_number_or_name(desk: StoreDesk) -> None:
         "Twin 9",
     ]
     with pytest.raises(UserError, match="customer_unknown"):
+        find("nobody")
+    with pytest.raises(UserError, match="customer_misspelled") as near:
         find("North")
+    assert near.value.values["near"] == "Northwind"
     with pytest.raises(UserError, match="customer_ambiguous") as caught:
         find("TWIN")
     assert caught.value.values["numbers"] == "C3, C4"
