@@ -60,7 +60,7 @@ def queue(
     shown = limit if limit is not None or as_json else SHOWN
     with terminal.reading() as desk:
         page = desk.db.read_now(partial(desk.queues.page, queue=name, limit=shown, as_of=instant))
-        terminal.answer(as_json, page_as_json(page), lambda: _text(page, desk, terminal.width))
+        terminal.answer(as_json, page_as_json(page), lambda: _text(page, desk, instant, terminal.width))
 
 
 def page_as_json(page: QueuePage) -> dict[str, object]:
@@ -73,9 +73,18 @@ def page_as_json(page: QueuePage) -> dict[str, object]:
     }
 
 
-def _text(page: QueuePage, desk: Desk, width: int | None) -> Iterator[str]:
+def _text(page: QueuePage, desk: Desk, as_of: int | None, width: int | None) -> Iterator[str]:
     yield from table(_COLUMNS, [_cells(line, desk.names) for line in page.lines], width)
     yield f"{len(page.lines)} of {page.total} in {page.queue}, as of {moments.instant(page.as_of)}"
+    if page.queue == "open" and page.total == 0:
+        closed = desk.db.read_now(partial(desk.queues.page, queue="closed", limit=0, as_of=as_of)).total
+        yield _why_empty(closed)
+
+
+def _why_empty(closed: int) -> str:
+    if closed == 0:
+        return "There are no tickets."
+    return f"No ticket is open; closed: {closed}, see --queue closed."
 
 
 def _cells(line: QueueLine, names: Names) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.cli.terminal_desk import ROWS, TerminalDesk
+from tests.cli.terminal_desk import MAPPING, ROWS, TerminalDesk
 
 KEYS = [
     "number",
@@ -69,6 +69,21 @@ def test_queues_by_name(desk: TerminalDesk, queue: str, numbers: list[str]) -> N
     assert [row["number"] for row in desk.json("queue", "--queue", queue)["rows"]] == numbers
 
 
+def test_a_desk_whose_tickets_are_all_closed_says_so(nothing: TerminalDesk) -> None:
+    head, first = ROWS.splitlines()[:2]
+    nothing.fill(f"{head}\n{first}\n{first.replace('T1', 'T2')}\n")
+    assert "--queue closed" not in nothing("queue").out
+    closing = nothing.file("closing.toml", MAPPING.replace('new = { to = "new" }', 'new = { to = "closed" }'))
+    rows = first.replace(",0,new", ",1,new")
+    log = nothing.file("closing.csv", f"{head}\n{rows}\n{rows.replace('T1', 'T2')}\n")
+    assert nothing.json("import", log, "--mapping", closing)["rejected"] == 0
+    *_, count, said = nothing("queue").out.splitlines()
+    assert count.startswith("0 of 0 in open")
+    assert said == "No ticket is open; closed: 2, see --queue closed."
+    assert "No ticket is open" not in nothing("queue", "--queue", "overdue").out
+    assert nothing("queue", "--as-of", "2025-03-03T07:00:00Z").out.endswith("There are no tickets.\n")
+
+
 def test_the_queue_of_then(desk: TerminalDesk) -> None:
     page = desk.json("queue", "--as-of", "2025-03-03T12:30:00+02:00")
     assert page["as_of"] == "2025-03-03T10:30:00Z"
@@ -83,6 +98,9 @@ def test_the_queue_of_then(desk: TerminalDesk) -> None:
     ("arguments", "said"),
     [
         (["--queue", "nope"], "There is no queue nope."),
+        (["--queue", "nope"], "closed, group:NAME, plan:PACK/CODE, status:CODE."),
+        (["--as-of", "2025-03-03"], "expected an instant such as 2025-03-03T00:00:00Z"),
+        (["--as-of", "2025-03-03T10:30"], "expected an instant such as 2025-03-03T10:30:00Z"),
         (["--as-of", "yesterday"], "--as-of: yesterday does not fit"),
         (["--as-of", "2025-03-03T10:30:00"], "--as-of: 2025-03-03T10:30:00 does not fit"),
         (["--limit", "-1"], "--limit"),
