@@ -204,7 +204,7 @@ def _shell_settings(options: WindowOptions, *, remember: bool = True) -> ShellSe
     from ui.theme import ThemeName
 
     return ShellSettings(
-        theme=ThemeName(options.theme),
+        theme=None if options.theme is None else ThemeName(options.theme),
         compact=options.compact,
         settings=places.data_folder() / "window.ini" if remember else None,
         reports=places.reports_folder(),

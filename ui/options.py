@@ -18,12 +18,13 @@ _FLAGS = ("--fresh", "--compact")
 
 @dataclass(frozen=True, slots=True)
 class WindowOptions:
-    """How to open the window. `as_of` is microseconds UTC; `db` is none for the demo desk."""
+    """How to open the window. `as_of` is microseconds UTC; without `db` it is the demo desk, without `theme` that of last
+    time."""
 
     db: str | None = None
     as_of: int | None = None
     fresh: bool = False
-    theme: str = "system"
+    theme: str | None = None
     compact: bool = False
 
 
@@ -64,7 +65,7 @@ def read_options(arguments: Sequence[str]) -> WindowOptions:
         db=values.get("--db"),
         as_of=_instant(values.get("--as-of")),
         fresh="--fresh" in flags,
-        theme=_theme(values.get("--theme", "system")),
+        theme=_theme(values.get("--theme")),
         compact="--compact" in flags,
     )
 
@@ -87,7 +88,7 @@ def _instant(text: str | None) -> int | None:
         raise UserError("option_invalid", option="--as-of", found=text, expected=expected) from None
 
 
-def _theme(text: str) -> str:
-    if text not in THEMES:
+def _theme(text: str | None) -> str | None:
+    if text is not None and text not in THEMES:
         raise UserError("option_invalid", option="--theme", found=text, expected=", ".join(THEMES))
     return text

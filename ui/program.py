@@ -160,6 +160,7 @@ class Program:
             self._theme = theme.LIGHT if self._theme.dark else theme.DARK
             theme.apply(self._theme, self._shell.app)
             self._window.set_theme(self._theme)
+            self._window.keep_theme(self._theme)
             if self.session is not None:
                 self.session.set_theme(self._theme)
 

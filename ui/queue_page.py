@@ -13,7 +13,7 @@ from ui.queue_names import empty_words
 from ui.queue_view.columns import ColumnChoice
 from ui.queue_view.painted_table import Density
 from ui.queue_view.view import QueueView
-from ui.settings import WindowSettings
+from ui.settings import DENSITY, WindowSettings
 from ui.sidebar import Sidebar
 from ui.strip import Strip
 from ui.theme import GRID, Theme
@@ -63,6 +63,7 @@ class QueuePage(QWidget):
         self._said.setProperty("tone", "ok")
         self._said.hide()
         self._decided = 0
+        self._density = Density.NORMAL
         self._pending = QLabel(self)
         self._pending.setTextFormat(Qt.TextFormat.PlainText)
         self._pending.setProperty("tone", "muted")
@@ -112,8 +113,14 @@ class QueuePage(QWidget):
         self.strip.set_theme(theme)
         self.view.set_theme(theme)
 
+    @property
+    def density(self) -> Density:
+        """How high the rows are."""
+        return self._density
+
     def set_density(self, density: Density) -> None:
         """Higher or lower rows."""
+        self._density = density
         self.view.set_density(density)
 
     def pick(self, code: str) -> None:
@@ -195,6 +202,9 @@ class QueuePage(QWidget):
         splitter = self._settings.state(_SPLITTER)
         if not splitter.isEmpty():
             self._splitter.restoreState(splitter)
+        density = self._settings.text(DENSITY).upper()
+        if density in Density.__members__:
+            self.set_density(Density[density])
         self.view.set_choice(ColumnChoice.read(self._settings.text(_COLUMNS)))
         self.view.choiceChanged.connect(self._keep_columns)
 

@@ -1,4 +1,4 @@
-"""What the window remembers from one day to the next: its size, its splitters, its columns, the queue."""
+"""What the window remembers from one day to the next: its size, its splitters, its columns, row height, theme."""
 
 from __future__ import annotations
 
@@ -8,6 +8,9 @@ from PySide6.QtCore import QByteArray, QSettings
 
 # Raised when a layout changes so that an old one would do harm.
 _LAYOUT = 2
+# Words that are kept.
+THEME = "theme"
+DENSITY = "density"
 
 
 class WindowSettings:

@@ -18,7 +18,7 @@ from ui.presenter import Presenter
 from ui.queue_view.notices import ViewState
 from ui.queue_view.painted_table import Density
 from ui.queue_view.words import ScreenWords
-from ui.settings import WindowSettings
+from ui.settings import THEME, WindowSettings
 from ui.slots import Tasks
 from ui.theme import Theme, ThemeName
 from ui.tr import tr
@@ -27,9 +27,10 @@ from ui.window import Window
 
 @dataclass(frozen=True)
 class ShellSettings:
-    """How to build the window. `reports` is the folder for reports of bugs, `settings` the file of the layout."""
+    """How to build the window. `reports` is the folder for reports of bugs, `settings` the file of the layout; without
+    a `theme` it has the one of last time."""
 
-    theme: ThemeName
+    theme: ThemeName | None
     compact: bool
     settings: Path | None
     reports: Path
@@ -60,12 +61,13 @@ def build_shell(
     first_rows: Sequence[QueueRow] = (),
 ) -> Shell:
     """Dress the application and build its window with the first rows, if there are any. It is not shown yet."""
-    dress = theme.theme_for(settings.theme, app)
+    remembered = WindowSettings(settings.settings)
+    dress = theme.theme_for(settings.theme or theme.theme_name(remembered.text(THEME)), app)
     theme.apply(dress, app)
     model = QueueModel(time, zone, ScreenWords(None))
     if first_rows:
         model.setFirstRows(first_rows)
-    window = Window(dress, time, zone, model, WindowSettings(settings.settings))
+    window = Window(dress, time, zone, model, remembered)
     model.setParent(window)
     window.top_bar.show_shift(tr("on duty: {name}", name=settings.on_duty))
     if settings.compact:

@@ -135,6 +135,11 @@ DARK = _theme(
 )
 
 
+def theme_name(text: str) -> ThemeName:
+    """The name that was remembered; that of the system where there is none."""
+    return ThemeName(text) if text in tuple(ThemeName) else ThemeName.SYSTEM
+
+
 def theme_for(name: ThemeName, app: QApplication) -> Theme:
     """The theme of that name; the desktop's own choice for `system`, light where it has none."""
     if name is ThemeName.SYSTEM:

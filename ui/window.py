@@ -17,7 +17,7 @@ from ui.keys_sheet import KeysSheet
 from ui.queue_page import QueuePage
 from ui.queue_view.notices import ViewState
 from ui.queue_view.painted_table import Density
-from ui.settings import WindowSettings
+from ui.settings import DENSITY, THEME, WindowSettings
 from ui.theme import Theme
 from ui.top_bar import TopBar
 from ui.tr import tr
@@ -73,6 +73,10 @@ class Window(QMainWindow):
         """Draw with other colours from now on; pages brought by a session are told by it."""
         for part in (self.top_bar, self.state_banner, self.banner, self.queue_page):
             part.set_theme(theme)
+
+    def keep_theme(self, theme: Theme) -> None:
+        """Remember the theme that was chosen."""
+        self._settings.keep_text(THEME, theme.name)
 
     def set_plans_page(self, page: QWidget) -> None:
         """Put the page of plans into its place."""
@@ -215,10 +219,8 @@ class Window(QMainWindow):
 
     def _next_density(self) -> None:
         order = (Density.NORMAL, Density.COMPACT, Density.COMFORTABLE)
-        names = [each.name.lower() for each in order]
-        now = self._settings.text("density", names[0])
-        following = order[(names.index(now) + 1) % len(order)] if now in names else order[0]
-        self._settings.keep_text("density", following.name.lower())
+        following = order[(order.index(self.queue_page.density) + 1) % len(order)]
+        self._settings.keep_text(DENSITY, following.name.lower())
         self.queue_page.set_density(following)
 
     def _ticked(self) -> None:

@@ -23,7 +23,7 @@ class Play(Protocol):
 
     database: Path
 
-    def __call__(self, story: Story, *, as_of: int | None = None, theme: str = "light") -> None: ...
+    def __call__(self, story: Story, *, as_of: int | None = None, theme: str | None = "light") -> None: ...
 
 
 @pytest.fixture(scope="session")
@@ -44,7 +44,7 @@ def play(qapp: QApplication, tmp_path: Path, demo_database: Path) -> Iterator[Pl
     class Player:
         database = path
 
-        def __call__(self, story: Story, *, as_of: int | None = None, theme: str = "light") -> None:
+        def __call__(self, story: Story, *, as_of: int | None = None, theme: str | None = "light") -> None:
             perform(qapp, WindowOptions(db=f"sqlite:///{path}", as_of=as_of, theme=theme), tmp_path, story)
 
     yield Player()

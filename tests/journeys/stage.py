@@ -139,7 +139,8 @@ Story = Callable[[Stage], Awaitable[None]]
 def perform(app: QApplication, options: WindowOptions, folder: Path, story: Story) -> None:
     """Open the window as `main.py` does, let `story` happen in it, and close it. What the story raises, this raises."""
     time = StageTime()
-    settings = ShellSettings(ThemeName(options.theme), options.compact, folder / "window.ini", folder, "test", "Mara")
+    dress = None if options.theme is None else ThemeName(options.theme)
+    settings = ShellSettings(dress, options.compact, folder / "window.ini", folder, "test", "Mara")
     seen = FixedTime(options.as_of) if options.as_of is not None else time
     shell = build_shell(app, settings, seen, LocalZone(), say)
 

@@ -17,6 +17,7 @@ from tests.journeys.stage import POLICIES, Stage, StageTime
 from ui.banner import Tone
 from ui.dialogs.severity_dialog import SeverityDialog
 from ui.indicator import Health
+from ui.queue_view.painted_table import Density
 from ui.theme import DARK, LIGHT
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
@@ -119,6 +120,26 @@ def test_the_desk_can_be_dressed_for_the_night(play: Play) -> None:
         assert stage.window.grab().toImage().pixelColor(2, 200) != day
 
     play(story)
+
+
+def test_theme_and_row_height_are_those_of_last_time(play: Play) -> None:
+    async def choose(stage: Stage) -> None:
+        await stage.press("Ctrl+T")
+        await stage.press("Ctrl+D")
+        assert stage.shell.app.palette().window().color() == DARK.background
+
+    async def again(stage: Stage) -> None:
+        assert stage.shell.app.palette().window().color() == DARK.background
+        assert stage.window.queue_page.view.rowHeight(0) == Density.COMPACT
+        await stage.press("Ctrl+D")
+        assert stage.window.queue_page.view.rowHeight(0) == Density.COMFORTABLE
+
+    async def asked(stage: Stage) -> None:
+        assert stage.shell.app.palette().window().color() == LIGHT.background
+
+    play(choose, theme="light")
+    play(again, theme=None)
+    play(asked, theme="light")
 
 
 def test_an_error_of_a_slot_is_said_and_work_goes_on(play: Play) -> None:
