@@ -19,13 +19,19 @@ from console.store.refold import refold_due
 from console.store.verify import verify
 from tests.store.desk import NOON, PACK, StoreDesk
 
+OTHER = PACK.with_name("analytics.toml")
 LATER = PACK.read_bytes().replace(
     b"always = true", b'week = { mon = [["08:00", "20:00"]], tue = [["08:00", "20:00"]] }'
 )
+OTHER_LATER = OTHER.read_bytes().replace(b'[["09:00", "17:00"]]', b'[["11:00", "19:00"]]')
+SECOND_PACK = [(load_pack(OTHER.read_bytes(), OTHER.name), OTHER.read_bytes())]
+BOTH_LATER = [(load_pack(toml, "later.toml"), toml) for toml in (LATER, OTHER_LATER)]
+PLANS = ("odin/gold", "odin/diamond", "analytics/enterprise", "analytics/marketing_data")
 ADOPTED = NOON + HOUR
 END = NOON + 30 * HOUR
 
-_some = settings(settings.get_profile("default"), max_examples=25)
+# Each example is a desk or two on a file: an eighth of the profile's, and hundreds at most.
+_some = settings(max_examples=min(settings.default.max_examples // 8, 300))
 
 
 @st.composite
@@ -40,6 +46,8 @@ def _told(draw: st.DrawFn) -> NewFact:
                 FactKind.SOLUTION_NOTIFIED,
                 FactKind.ESCALATION_REQUESTED,
                 FactKind.MERGED_INTO,
+                FactKind.PLAN_SET,
+                FactKind.WORKAROUND_GIVEN,
             ]
         )
     )
@@ -54,17 +62,34 @@ def _told(draw: st.DrawFn) -> NewFact:
         a, t = at + draw(st.integers(1, 600)) * MINUTE, "update"
     elif kind is FactKind.ESCALATION_REQUESTED:
         t = "phone"
+    elif kind is FactKind.PLAN_SET:
+        a, t = None, draw(st.sampled_from(PLANS))
     actor = draw(st.sampled_from([ActorKind.CUSTOMER, ActorKind.AGENT]))
     uid = f"{draw(st.integers(0, 2**64 - 1)):032x}"
     return NewFact(0, at, kind, a=a, t=t, actor_kind=actor, ord=draw(st.integers(0, 1)), uid=uid)
 
 
-_history = st.lists(_told(), min_size=1, max_size=8, unique_by=lambda fact: fact.uid)
+@st.composite
+def _history(draw: st.DrawFn) -> list[NewFact]:
+    told = draw(st.lists(_told(), min_size=1, max_size=8, unique_by=lambda fact: fact.uid))
+    # Some are taken back; a void may void a void.
+    for number in range(draw(st.integers(0, 2))):
+        at = NOON + draw(st.integers(0, 26 * 60)) * MINUTE
+        voided = draw(st.sampled_from(told)).uid
+        void = NewFact(0, at, FactKind.VOID, t=voided, uid=f"{number:032x}")
+        if all(fact.uid != void.uid for fact in told):
+            told.insert(draw(st.integers(0, len(told))), void)
+    return told
+
+
+def desk_of_two_packs(path: Path) -> StoreDesk:
+    desk = StoreDesk(path)
+    desk.db.write_now(lambda conn: policies.adopt(conn, SECOND_PACK, 0))
+    return desk
 
 
 def adopt_later(desk: StoreDesk) -> None:
-    pack = load_pack(LATER, "later.toml")
-    desk.db.write_now(lambda conn: policies.adopt(conn, [(pack, LATER)], ADOPTED))
+    desk.db.write_now(lambda conn: policies.adopt(conn, BOTH_LATER, ADOPTED))
     fold_again(desk)
 
 
@@ -85,11 +110,11 @@ def sound(desk: StoreDesk) -> bool:
     return desk.db.read_now(check)
 
 
-@given(_history, st.integers(0, 8))
+@given(_history(), st.integers(0, 8))
 @_some
 def test_after_any_prefix_what_is_stored_is_the_fold_and_what_was_seen_stays(told: list[NewFact], turn: int) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        desk = StoreDesk(Path(folder) / "desk.db")
+        desk = desk_of_two_packs(Path(folder) / "desk.db")
         ticket = desk.open_ticket("T1", severity=2)
         desk.time.at = END
         then: list[tuple[int, TicketState]] = []
@@ -104,7 +129,7 @@ def test_after_any_prefix_what_is_stored_is_the_fold_and_what_was_seen_stays(tol
         desk.close()
 
 
-@given(_history, st.integers(0, 8), st.integers(0, 8), st.randoms(use_true_random=False))
+@given(_history(), st.integers(0, 8), st.integers(0, 8), st.randoms(use_true_random=False))
 @_some
 def test_the_order_in_which_facts_and_adoptions_arrive_changes_no_clock(
     told: list[NewFact], one: int, other: int, random: object
@@ -114,7 +139,7 @@ def test_the_order_in_which_facts_and_adoptions_arrive_changes_no_clock(
     ends = []
     with tempfile.TemporaryDirectory() as folder:
         for name, facts, turn in (("one", told, one), ("other", shuffled, other)):
-            desk = StoreDesk(Path(folder) / f"{name}.db")
+            desk = desk_of_two_packs(Path(folder) / f"{name}.db")
             ticket = desk.open_ticket("T1", severity=2)
             desk.time.at = END
             for number, fact in enumerate(facts):
