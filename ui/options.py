@@ -18,8 +18,8 @@ _FLAGS = ("--fresh", "--compact")
 
 @dataclass(frozen=True, slots=True)
 class WindowOptions:
-    """How to open the window. `as_of` is microseconds UTC; without `db` it is the demo desk, without `theme` that of last
-    time."""
+    """How to open the window. `as_of` is microseconds UTC; without `db` it is the demo desk, without `theme` that of
+    last time."""
 
     db: str | None = None
     as_of: int | None = None

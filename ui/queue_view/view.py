@@ -163,6 +163,8 @@ class QueueView(PaintedTable):
         selection = self._queue.selection
         again = selection.sort is SORT_BY[column] and not selection.descending
         self._queue.sort(column, Qt.SortOrder.DescendingOrder if again else Qt.SortOrder.AscendingOrder)
+        # Whoever sorts wants to see what comes first; the chosen ticket stays chosen.
+        self.scrollToTop()
 
     # Qt's events
 

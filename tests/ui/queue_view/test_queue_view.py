@@ -167,6 +167,21 @@ def test_heads_sort_and_show_it(screen: Open) -> None:
     assert heads.sortIndicatorSection() == Column.SEVERITY
 
 
+def test_sorting_shows_the_top_and_keeps_the_chosen_ticket(screen: Open) -> None:
+    desk = screen([ticket(each, each, severity=1 + each % 4) for each in range(1, 200)])
+    assert desk.view.go_to(150)
+    desk.settle()
+    assert desk.view.visible_rows().start > 0
+    heads = desk.view.horizontalHeader()
+    at = QPoint(heads.sectionViewportPosition(Column.SEVERITY) + 5, heads.height() // 2)
+    for _ in range(2):
+        QTest.mouseClick(heads.viewport(), Qt.MouseButton.LeftButton, pos=at)
+        desk.settle()
+        assert desk.view.visible_rows().start == 0
+        assert desk.view.current_ticket() == 150
+        desk.view.verticalScrollBar().setValue(2000)
+
+
 def test_the_age_of_a_request_is_shown_where_it_is_to_be_decided(screen: Open) -> None:
     desk = screen([ticket(1, 10), ticket(2, 20, escalation="requested", escalation_s=1)])
     assert desk.view.isColumnHidden(Column.ASKED)
