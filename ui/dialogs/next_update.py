@@ -14,6 +14,8 @@ from ui.tr import tr
 from ui.when import full_time, left_words
 
 _STEPS = ((30 * MINUTE, "+30 m"), (HOUR, "+1 h"), (2 * HOUR, "+2 h"), (4 * HOUR, "+4 h"))
+# What stands there first, as in the terminal.
+USUAL = 2 * HOUR
 
 
 class NextUpdate(QWidget):
@@ -52,7 +54,7 @@ class NextUpdate(QWidget):
         column.addLayout(row)
         column.addWidget(self.said)
         self.field.dateTimeChanged.connect(self._edited)
-        self.set_instant(self._rounded(HOUR))
+        self.set_instant(self._rounded(USUAL))
 
     def instant(self) -> int:
         """What is chosen, microseconds UTC."""

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import QPointF
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QComboBox, QSizePolicy, QWidget
 
 from console.domain.policy import Reason
 from ui.pack_words import pack_text
+from ui.theme import GRID
 from ui.tr import tr
 
 
@@ -21,6 +24,17 @@ class ReasonBox(QComboBox):
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(12)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The style sheet leaves no arrow; this one has the colour of the text in any theme."""
+        super().paintEvent(event)
+        middle = QPointF(self.width() - 3.5 * GRID, self.height() / 2 + 1)
+        arrow = [middle + QPointF(x, y) for x, y in ((-GRID, -GRID / 2), (0, GRID / 2), (GRID, -GRID / 2))]
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(self.palette().text().color(), 1.6))
+        painter.drawPolyline(arrow)
+        painter.end()
 
     def offer(self, reasons: Sequence[Reason]) -> None:
         """Offers `reasons`; the one that was chosen stays where it is among them."""

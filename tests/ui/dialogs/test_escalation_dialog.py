@@ -320,5 +320,5 @@ class TestNextUpdate:
         field.changed.connect(lambda: heard.append(field.instant()))
         field.field.setSelectedSection(field.field.Section.MinuteSection)
         press(field.field, Qt.Key.Key_Up)
-        assert heard == [parse_instant("2017-09-12T09:01:00Z")]
-        assert field.instant() - parse_instant("2017-09-12T08:00:00Z") == HOUR + MINUTE
+        assert heard == [parse_instant("2017-09-12T10:01:00Z")]
+        assert field.instant() - parse_instant("2017-09-12T08:00:00Z") == 2 * HOUR + MINUTE
