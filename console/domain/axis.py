@@ -176,10 +176,23 @@ class Axis:
     def _grown_to_hold(self, table: AxisTable, position: int, backwards: bool) -> AxisTable:
         """A longer table on the side of a position that `table` does not hold; call again until one does."""
         # Open time is never more than time: without this a mistyped target would compile eight thousand years.
+        self._refuse_beyond_shifts(table, backwards)
         room = table.low - _BEGINNING if backwards else _END - table.high
         if (table.first - position if backwards else position - table.total) > room:
             raise OverflowError(f"position: found {position}, expected one in the years {FIRST_YEAR}-{LAST_YEAR}")
         return self._grown(table, backwards)
+
+    def _refuse_beyond_shifts(self, table: AxisTable, backwards: bool) -> None:
+        """Without a week there is an end: past the outermost shift no growing finds more."""
+        shifts = self.calendar.shifts
+        if self.calendar.week or not shifts:
+            return
+        # A year more on each side is sure to hold the nights and zones of the outermost days.
+        first, last = min(shifts), max(shifts)
+        if backwards and table.first_year < first.year:
+            raise OverflowError(f"no open time before {first}")
+        if not backwards and table.last_year > last.year:
+            raise OverflowError(f"no open time after {last}")
 
     def _grown(self, table: AxisTable, backwards: bool, to: int | None = None) -> AxisTable:
         """A longer table, by half its length at least, so that growing step by step costs no more than at once."""

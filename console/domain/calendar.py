@@ -94,6 +94,7 @@ class Calendar(BaseModel):
     day. `shifts` replace the windows of a date (an empty list closes it), `breaks` are removed from whatever is open.
     A holiday closes its civil day, also the part after midnight of a night shift that falls on it; with
     `holiday_cancels_shift` it closes the shifts that start on it instead. A holiday wins over `shifts`.
+    Without a `week` the calendar is open in its `shifts` alone.
     Raises pydantic.ValidationError (a ValueError) whose messages say field, what was found and what was expected.
     """
 
@@ -148,7 +149,7 @@ class Calendar(BaseModel):
             for field in ("week", "holidays", "recurring_holidays", "shifts", "breaks"):
                 if getattr(self, field):
                     raise ValueError(f'{field}: found entries, expected none beside "always"')
-        elif not self.week:
+        elif not self.week and not any(self.shifts.values()):
             raise ValueError("week: found no open time, expected at least one window or always = true")
         elif len(self.recurring_holidays) >= 365:
             raise ValueError("recurring_holidays: found every day of the year, expected some open time")

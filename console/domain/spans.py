@@ -1,6 +1,6 @@
 """The open spans of a calendar between two years, in UTC: the only place that knows zones, holidays and midnight."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import MAXYEAR, MINYEAR, date, datetime, time, timedelta
 from typing import NamedTuple
 
@@ -60,11 +60,11 @@ def _wall_spans(
     cancelled: list[Span] = []
     masks: list[Span] = []
     breaks: list[Span] = []
-    midnight = datetime.combine(date(first_year, 1, 1), time.min) - _MARGIN_DAYS * _ONE_DAY
-    last = datetime.combine(date(last_year, 12, 31), time.min) + _MARGIN_DAYS * _ONE_DAY
-    day_end = wall.utc(midnight, 0)
-    while midnight <= last:
-        day_start, day_end = day_end, wall.utc(midnight, DAY)
+    day_end = 0
+    follows: datetime | None = None
+    for midnight in _days(calendar, first_year, last_year):
+        day_start = day_end if midnight == follows else wall.utc(midnight, 0)
+        day_end, follows = wall.utc(midnight, DAY), midnight + _ONE_DAY
         if day_start < day_end:  # else the zone skipped this date
             day = midnight.date()
             holiday = day in dated or (day.month, day.day) in recurring
@@ -75,8 +75,22 @@ def _wall_spans(
             (cancelled if cancels else planned).extend(_to_utc(wall, midnight, windows))
             if day in pauses:
                 breaks.extend(_to_utc(wall, midnight, pauses[day]))
-        midnight += _ONE_DAY
     return planned, cancelled, masks, breaks
+
+
+def _days(calendar: Calendar, first_year: int, last_year: int) -> Iterator[datetime]:
+    """Every midnight that matters: without a week only those around shifts, else a far answer costs all years."""
+    midnight = datetime.combine(date(first_year, 1, 1), time.min) - _MARGIN_DAYS * _ONE_DAY
+    last = datetime.combine(date(last_year, 12, 31), time.min) + _MARGIN_DAYS * _ONE_DAY
+    if calendar.week:
+        while midnight <= last:
+            yield midnight
+            midnight += _ONE_DAY
+        return
+    around = {day.toordinal() + beside for day in calendar.shifts for beside in range(-_MARGIN_DAYS, _MARGIN_DAYS + 1)}
+    for ordinal in sorted(around):
+        if midnight.toordinal() <= ordinal <= last.toordinal():
+            yield datetime.fromordinal(ordinal)
 
 
 def _to_utc(wall: WallTime, midnight: datetime, windows: Sequence[Span]) -> list[Span]:

@@ -309,3 +309,21 @@ def test_the_cache_shares_axes_of_equal_calendars() -> None:
 def test_an_axis_holds_an_equal_calendar_only() -> None:
     assert _axis().calendar == _axis().calendar
     assert _axis().calendar != _axis(zone="UTC").calendar
+
+
+@pytest.mark.parametrize("year", [5, 2020, 2026, 9000])
+def test_shifts_alone_have_an_end(year: int) -> None:
+    shifts = {"2026-06-01": [("09:00", "17:00")], "2026-06-03": [("22:00", "06:00")]}
+    axis = compile_axis(Calendar.model_validate({"code": "weekend", "shifts": shifts}), year, year)
+    opening, last = parse_instant("2026-06-01T09:00:00Z"), parse_instant("2026-06-04T06:00:00Z")
+    assert axis.deadline(opening, 9 * HOUR) == parse_instant("2026-06-03T23:00:00Z")
+    assert axis.deadline(opening, 16 * HOUR) == last
+    assert axis.prev_open(parse_instant("9990-01-01T00:00:00Z")) == last
+    assert axis.next_open(parse_instant("0005-01-01T00:00:00Z")) == opening
+    assert (axis.next_start(last), axis.next_close(last)) == (None, None)
+    for late in (lambda: axis.deadline(opening, 16 * HOUR + 1), lambda: axis.next_open(last)):
+        with pytest.raises(OverflowError, match="no open time after 2026-06-03"):
+            late()
+    for early in (lambda: axis.deadline(opening, -1), lambda: axis.prev_open(opening)):
+        with pytest.raises(OverflowError, match="no open time before 2026-06-01"):
+            early()

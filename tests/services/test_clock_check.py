@@ -153,6 +153,16 @@ def test_a_calendar_without_open_time_has_no_answers(tmp_path: Path, calendar: d
     assert outcome(tmp_path, wall) == Counts(agree=1)
 
 
+def test_shifts_alone_are_open_time(tmp_path: Path) -> None:
+    calendar = {"tz": "UTC", "week": {}, "shifts": {"2026-06-01": [["09:00", "17:00"]]}}
+    inside = case("deadline", {"start": MIDDAY["at"], "seconds": 3600}, {"due": "2026-06-01T10:00:00Z"})
+    beyond = case("deadline", {"start": MIDDAY["at"], "seconds": 36000}, {"due": None})
+    assert outcome(tmp_path, *(each | {"calendar": calendar} for each in (inside, beyond))) == Counts(agree=2)
+    wrong = beyond | {"calendar": calendar, "expected": {"due": "2026-06-01T19:00:00Z"}}
+    (found,) = check(tmp_path, lines(wrong)).differences[0].values
+    assert found.ours == "no open time after 2026-06-01"
+
+
 def test_null_is_as_good_as_absent_and_a_wall_time_may_have_a_fraction(tmp_path: Path) -> None:
     quiet = {"tz": "UTC", "week": {"mon": [["09:00", "17:00"]], "sat": None}, "shifts": None, "breaks": {}}
     assert outcome(tmp_path, case("is_open", MIDDAY, {"open": True}, calendar=quiet)) == Counts(agree=1)

@@ -108,7 +108,7 @@ def _without_nulls(value: object) -> object:
 
 
 def _has_windows(values: Mapping[str, object]) -> bool:
-    return next(_windows(values.get("week")), None) is not None
+    return any(next(_windows(values.get(key)), None) is not None for key in ("week", "shifts"))
 
 
 def _windows(by_key: object) -> Iterator[object]:
