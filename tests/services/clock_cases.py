@@ -121,7 +121,10 @@ RIGHT: tuple[dict[str, Any], ...] = (
     case("next_close", {"at": "2026-06-05T20:00:00Z"}, {"at": None}, calendar={"always": True}),
     case("next_start", {"at": "2026-06-01T06:00:00Z"}, {"at": "2026-06-02T06:00:00Z"}),
     case("prev_open", {"at": "2026-06-01T05:00:00Z"}, {"at": "2026-05-29T14:00:00Z"}),
-    case("working_day", {"date": "2026-06-06"}, {"open": True}, calendar=NIGHTS),
+    case("working_day", {"date": "2026-06-05"}, {"open": True}, calendar=NIGHTS),
+    case("working_day", {"date": "2026-06-06"}, {"open": False}, calendar=NIGHTS),
+    case("working_day", {"date": "2026-06-06"}, {"open": True}, calendar={"always": True}),
+    case("working_day", {"date": "2026-06-05"}, {"open": False}, calendar=NIGHTS | {"holidays": ["2026-06-05"]}),
     case(
         "on_holiday",
         {"at": "2026-06-30T21:30:00Z"},
@@ -133,6 +136,31 @@ RIGHT: tuple[dict[str, Any], ...] = (
         {"at": "2026-06-01T09:30:00Z"},
         {"break": True},
         calendar=OFFICE | {"breaks": {"2026-06-01": [["12:00", "13:00"]]}},
+    ),
+    # the list of breaks alone decides, also outside open time and over midnight
+    case(
+        "on_break",
+        {"at": "2026-06-06T21:30:00Z"},
+        {"break": True},
+        calendar=OFFICE | {"breaks": {"2026-06-06": [["23:00", "01:00"]]}},
+    ),
+    case(
+        "on_break",
+        {"at": "2026-06-06T22:00:00Z"},
+        {"break": False},
+        calendar=OFFICE | {"breaks": {"2026-06-06": [["23:00", "01:00"]]}},
+    ),
+    # windows that touch may be told apart
+    case(
+        "periods",
+        {"start": "2026-06-01T06:00:00Z", "direction": "forward", "count": 2},
+        {
+            "periods": [
+                ["2026-06-01T06:00:00Z", "2026-06-01T09:00:00Z"],
+                ["2026-06-01T09:00:00Z", "2026-06-01T14:00:00Z"],
+            ]
+        },
+        calendar={"tz": "Europe/Kyiv", "week": {"mon": [["09:00", "12:00"], ["12:00", "17:00"]]}},
     ),
     case("wall_to_utc", {"date": "2026-06-01", "time": "24:00"}, {"at": "2026-06-01T21:00:00Z"}),
     case(

@@ -128,6 +128,7 @@ def _changed(**calendar: Any) -> dict[str, Any]:
 
 SPRING = {"start": "2026-03-28T20:00:00Z", "end": "2026-03-29T03:00:00Z"}  # a night of Kyiv from 22 to 06, seven hours
 NIGHT = _changed(week={"sat": [["22:00", "06:00"]]})
+WHOLE_DAYS = {day: [["00:00", "24:00"]] for day in ("mon", "tue", "wed", "thu", "fri", "sat", "sun")}
 FRIDAY_NIGHT = _changed(week={"fri": [["22:00", "06:00"]]}, holidays=["2026-06-06"])
 
 
@@ -157,6 +158,10 @@ FRIDAY_NIGHT = _changed(week={"fri": [["22:00", "06:00"]]}, holidays=["2026-06-0
          {"seconds": 53940}, {"seconds": 53941}, _changed(week={"mon": [["09:00", "24:00"]]})),
         ("CR-8", "midnight_24", "elapsed", {"start": "2026-06-01T06:00:00Z", "end": "2026-06-02T06:00:00Z"},
          {"seconds": 53940}, {"seconds": 53941}, _changed(week={"mon": [["09:00", "23:59"]]})),
+        ("CR-8", "midnight_24", "next_close", {"at": "2026-06-01T06:00:00Z"}, {"at": "2026-06-01T21:00:00Z"},
+         {"at": "2026-06-02T21:00:00Z"}, _changed(week=WHOLE_DAYS)),
+        ("CR-8", "boundary_close", "next_start", {"at": "2026-06-01T06:00:00Z"}, {"at": "2026-06-01T09:00:00Z"},
+         {"at": "2026-06-01T09:00:01Z"}, _changed(week={"mon": [["09:00", "12:00"], ["12:00", "17:00"]]})),
         ("CR-9", "overnight", "is_open", {"at": "2026-06-05T00:00:00Z"}, {"open": True}, None,
          _changed(week={"fri": [["22:00", "06:00"]]})),
         ("CR-10", "overnight", "elapsed", {"start": "2026-06-05T19:00:00Z", "end": "2026-06-06T03:00:00Z"},

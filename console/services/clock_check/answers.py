@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
+from itertools import pairwise
 from types import MappingProxyType
 
-from console.domain.axis import Axis, compile_axis
+from console.domain.axis import Axis
+from console.domain.calendar import WEEKDAYS
 from console.domain.instants import DAY, from_micros
 from console.domain.spans import FIRST_YEAR, LAST_YEAR, year_start
+from console.domain.windows import read_windows
 from console.domain.zones import wall_to_utc, zone
 from console.services.clock_check.calendars import Calendars
 from console.services.clock_check.case import Case, NotApplicable
@@ -22,8 +25,12 @@ from console.services.clock_check.compared import (
     instant,
 )
 from console.services.clock_check.fields import BadCase, Fields, read_instant
+from console.services.clock_check.touching import first_within_days, midnights, seams
 
 MOST_PERIODS = 10_000
+_MOST_CUT = MOST_PERIODS * DAY
+_NEAR_DAYS = 8
+_Cuts = Callable[[Axis, int, int], Iterable[int]]
 _DIRECTIONS = MappingProxyType({"forward": True, "backward": False, "after": True, "before": False})
 Answers = list[Compared]
 
@@ -98,7 +105,11 @@ def _moved(move: Callable[[Axis, int], int | None]) -> Callable[[Question], Answ
         axis, expected = question.axis(at), _optional(question.expected, "at")
         found = compare_instants("at", expected, move(axis, at), given=at)
         stays = expected == at and question.case.op in ("next_open", "next_close") and _closes(axis, at)
-        return [replace(found, theirs=found.theirs | {Theirs.OPEN_AT_CLOSING}) if stays else found]
+        ways = {Theirs.OPEN_AT_CLOSING} if stays else set()
+        ends = not found.agrees and question.case.op in ("next_close", "next_start")
+        if ends and expected in first_within_days(axis, at, _NEAR_DAYS):
+            ways.add(Theirs.TOUCHING)
+        return [replace(found, theirs=found.theirs | ways)]
 
     return moved
 
@@ -112,9 +123,9 @@ def _periods(question: Question) -> Answers:
     axis = question.axis(start)
     ours = _whole_periods(axis, start, count, forward)
     if expected != ours:
-        # Some products end a period at midnight although the desk works on.
-        cut = _cut_at_midnights(axis, start, count, forward)
-        ours = cut if cut == expected else ours
+        # Some products end a period at midnight, or where its windows meet, although the desk works on.
+        others = (_cut(axis, start, count, forward, cuts) for cuts in (midnights, seams))
+        ours = next((cut for cut in others if cut == expected), ours)
     return [compare_plain("periods", _shown(expected), _shown(ours))]
 
 
@@ -145,21 +156,16 @@ def _ends_inside(axis: Axis, pieces: list[tuple[int, int]], low: int, high: int,
     return pieces[-1][1] < high if forward else pieces[0][0] > low
 
 
-def _cut_at_midnights(axis: Axis, start: int, count: int, forward: bool) -> list[tuple[int, int]]:
-    tz = zone(axis.calendar.zone)
-    cut: list[tuple[int, int]] = []
-    for period in _whole_periods(axis, start, count, forward):
-        parts: list[tuple[int, int]] = []
-        low, high = period
-        while low < high and len(parts) < MOST_PERIODS:
-            day = from_micros(low).astimezone(tz).date()
-            midnight = wall_to_utc(tz, day, DAY)
-            parts.append((low, min(midnight, high)))
-            low = midnight
-        cut.extend(parts if forward else parts[::-1])
-        if len(cut) >= count:
+def _cut(axis: Axis, start: int, count: int, forward: bool, cuts: _Cuts) -> list[tuple[int, int]]:
+    """The first or last `count` parts of the open periods from `start` on."""
+    parts: list[tuple[int, int]] = []
+    for low, high in _whole_periods(axis, start, count, forward):
+        near, far = (low, min(high, low + _MOST_CUT)) if forward else (max(low, high - _MOST_CUT), high)
+        edges = [near, *cuts(axis, near, far), far]
+        parts.extend(list(pairwise(edges))[:: 1 if forward else -1])
+        if len(parts) >= count:
             break
-    return cut[:count]
+    return parts[:count]
 
 
 def _shown(periods: list[tuple[int, int]]) -> list[list[str]]:
@@ -167,25 +173,36 @@ def _shown(periods: list[tuple[int, int]]) -> list[list[str]]:
 
 
 def _working_day(question: Question) -> Answers:
+    """A night belongs whole to the day on which it starts, so a date that holds only its tail is none (CR-9)."""
     tz, day = question.calendars.zone(question.case), question.given.day("date")
-    low, high = wall_to_utc(tz, day, 0), wall_to_utc(tz, day, DAY)
-    opened = any(kind == "open" for _, _, kind in question.axis(low).edges(low, high))
+    low = wall_to_utc(tz, day, 0)
+    calendar = question.axis(low).calendar
+    windows = calendar.shifts.get(day, calendar.week.get(WEEKDAYS[day.weekday()], ()))
+    opened = calendar.always
+    if windows and not calendar.is_holiday(day):
+        own = calendar.model_copy(update={"week": {}, "shifts": {day: windows}})
+        opened = any(kind == "open" for _, _, kind in question.calendars.axis_of(own, low).edges(low, low + 3 * DAY))
     return [compare_plain("open", question.expected.truth("open"), opened)]
 
 
 def _on_holiday(question: Question) -> Answers:
     at = question.given.instant("at")
-    calendar = question.calendars.holidays(question.case)
+    calendar = question.calendars.exceptions(question.case)
     day = from_micros(at).astimezone(zone(calendar.zone)).date()
     return [compare_plain("holiday", question.expected.truth("holiday"), calendar.is_holiday(day))]
 
 
 def _on_break(question: Question) -> Answers:
+    """The list of breaks alone decides, also outside open time."""
     at = question.given.instant("at")
-    axis = question.axis(at)
-    year = from_micros(at).year
-    whole = compile_axis(axis.calendar.model_copy(update={"breaks": {}}), year, year)
-    return [compare_plain("break", question.expected.truth("break"), whole.is_open(at) and not axis.is_open(at))]
+    calendar = question.calendars.exceptions(question.case)
+    tz = zone(calendar.zone)
+    local = from_micros(at).astimezone(tz).date()
+    within = False
+    for day in (local - timedelta(days=1), local):
+        for start, end in read_windows("breaks", calendar.breaks.get(day, ())):
+            within = within or wall_to_utc(tz, day, start) <= at < wall_to_utc(tz, day, end)
+    return [compare_plain("break", question.expected.truth("break"), within)]
 
 
 def _wall_to_utc(question: Question) -> Answers:

@@ -54,12 +54,12 @@ class Calendars:
         """The zone of the case's calendar."""
         fields = self._fields(case)
         try:
-            return zone(fields.text("tz"))
+            return zone(fields.text("tz", "UTC" if fields.values.get("always") is True else None))
         except ValueError as error:
             raise _bad(fields, str(error)) from error
 
-    def holidays(self, case: Case) -> Calendar:
-        """The case's calendar for its holidays: those of one without open time are asked for as well."""
+    def exceptions(self, case: Case) -> Calendar:
+        """The case's calendar for its holidays and breaks: those of one without open time are asked for as well."""
         fields = self._fields(case)
         return read_calendar(
             fields if _has_windows(fields.values) else Fields(fields.name, {**fields.values, **_SOME_WEEK})

@@ -25,6 +25,7 @@ class Theirs(StrEnum):
     SHORT_DAY = "short_day"  # ours, if days ended at 23:59 or 23:59:59
     NIGHT_BY_DATE = "night_by_date"  # ours, if both parts of a night belonged to the date it is written for
     HOLIDAY_BY_SHIFT = "holiday_by_shift"  # ours, if holidays closed shifts and not dates, or the other way round
+    TOUCHING = "touching"  # the first midnight, or meeting of two windows, at which ours works on
     KEPT = "kept"  # the due of a clock that has none: met, stopped or paused
     LISTED = "listed"  # other engines or defensible alternatives give ours
     ANYTHING = "anything"  # whatever it is; for what one product does alone
