@@ -31,7 +31,7 @@ ADOPTED = NOON + HOUR
 END = NOON + 30 * HOUR
 
 # Each example is a desk or two on a file: an eighth of the profile's, and hundreds at most.
-_some = settings(max_examples=min(settings.default.max_examples // 8, 300))
+_some = settings(max_examples=min(settings().max_examples // 8, 300))
 
 
 @st.composite
