@@ -23,10 +23,11 @@ class LoadedDesk:
     desk: Desk
     as_of: int | None
     say: Callable[[ConsoleError], str]
+    db: str | None
 
     def session(self, shell: Shell) -> DeskSession:
         """Fill the window with it."""
-        return DeskSession(shell, self.desk, self.as_of, self.say)
+        return DeskSession(shell, self.desk, self.as_of, self.say, self.db)
 
     def discard(self) -> None:
         """Let it go unseen."""
@@ -58,4 +59,4 @@ def load_desk(
         on_progress=loading.progress,
         stop=loading.stopped,
     )
-    return LoadedDesk(desk, options.as_of, say)
+    return LoadedDesk(desk, options.as_of, say, options.db)

@@ -25,7 +25,6 @@ from ui.live_queue import LiveQueue
 from ui.past_queue import PastQueue
 from ui.plan_page.page import PlanPage
 from ui.program import nothing
-from ui.queue_names import empty_words
 from ui.queue_view.notices import ViewState
 from ui.queue_view.words import ScreenWords
 from ui.shell import Shell
@@ -43,7 +42,11 @@ _BACKUP_EVERY_MS = 3_600_000
 class DeskSession:
     """Panels, dialogs and the queue's feed for one desk. `as_of` (microseconds UTC) makes it read-only."""
 
-    def __init__(self, shell: Shell, desk: Desk, as_of: int | None, say: Callable[[ConsoleError], str]) -> None:
+    def __init__(
+        self, shell: Shell, desk: Desk, as_of: int | None, say: Callable[[ConsoleError], str], db: str | None = None
+    ) -> None:
+        """`db` is the URL that was asked for, none for the demo desk."""
+        self._db = db
         self._shell = shell
         self._desk = desk if as_of is None else as_it_was(desk, as_of)
         self._as_of = as_of
@@ -76,7 +79,11 @@ class DeskSession:
         if self._as_of is not None:
             self._say_read_only(self._as_of)
         await self.queue.open()
-        window.queue_page.view.set_empty(*empty_words(window.queue_page.sidebar.code))
+        closed = 0
+        if self._as_of is None:
+            read = partial(self._desk.queues.page, queue="closed", limit=0)
+            closed = (await self._desk.db.read(read)).total
+        window.queue_page.show_desk(self._db, closed)
         window.queue_page.view.set_state(ViewState.READY)
         window.queue_page.go_to_first()
         self._show_ticket(window.queue_page.view.current_ticket())

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 from types import MappingProxyType
 
-from ui.tr import tr
+from ui.tr import plural, tr
 
 
 class Shape(Enum):
@@ -86,8 +86,12 @@ def queue_title(code: str, names: Names = NO_NAMES) -> str:
     return name
 
 
-def empty_words(code: str) -> tuple[str, str]:
-    """What stands where a queue has no ticket: a title and a hint."""
+def empty_words(code: str, db: str | None = None, closed: int = 0) -> tuple[str, str]:
+    """What stands where a queue has no ticket: a title and a hint.
+
+    `db` is the URL of the desk, none for the demo desk; `closed` is how many closed tickets it has.
+    """
+    chosen = "" if db is None else f"--db {db} "
     titles = {
         "decide": tr("No escalation waits for a decision"),
         "overdue": tr("Nothing is overdue"),
@@ -100,8 +104,11 @@ def empty_words(code: str) -> tuple[str, str]:
         OPEN: tr("No ticket is open"),
     }
     first = (
-        tr("Import tickets: main.py import FILE --mapping NAME"),
-        tr("To look around: main.py generate --tickets 200"),
+        tr("Import tickets: main.py {chosen}import FILE --mapping NAME", chosen=chosen),
+        tr("To look around: main.py {chosen}generate --tickets 200", chosen=chosen),
     )
+    if code == OPEN and closed:
+        found = tr("Ctrl+F finds closed tickets too")
+        return plural("{n} ticket, closed", "{n} tickets, all closed", closed), found
     hint = "\n".join(first) if code == OPEN else tr("9 shows all open tickets")
     return titles.get(code, tr("No ticket is in this queue")), hint

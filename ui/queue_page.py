@@ -63,6 +63,8 @@ class QueuePage(QWidget):
         self._said.setProperty("tone", "ok")
         self._said.hide()
         self._decided = 0
+        self._db: str | None = None
+        self._closed = 0
         self._density = Density.NORMAL
         self._pending = QLabel(self)
         self._pending.setTextFormat(Qt.TextFormat.PlainText)
@@ -128,6 +130,14 @@ class QueuePage(QWidget):
         self.sidebar.choose(code)
         self.queuePicked.emit(self.sidebar.code)
 
+    def show_desk(self, db: str | None, closed: int) -> None:
+        """Which desk it is (its URL, none for the demo desk) and how many closed tickets it has."""
+        self._db, self._closed = db, closed
+        self.view.set_empty(*self._empty_words())
+
+    def _empty_words(self) -> tuple[str, str]:
+        return empty_words(self.sidebar.code, self._db, self._closed)
+
     def show_counts(self, counts: Mapping[str, int]) -> None:
         """How many tickets are in each queue."""
         self.sidebar.set_counts(counts)
@@ -136,7 +146,7 @@ class QueuePage(QWidget):
         """Say that the queue is filtered by words, or that it is not any more."""
         self._found.setVisible(words is not None)
         found_nothing = (tr("Nothing found"), tr("Esc shows the queue again"))
-        self.view.set_empty(*(empty_words(self.sidebar.code) if words is None else found_nothing))
+        self.view.set_empty(*(self._empty_words() if words is None else found_nothing))
         if words is not None:
             text = plural("{n} ticket found for “{words}”", "{n} tickets found for “{words}”", count, words=words)
             self._found.setText(tr("{found}   Esc shows the queue again", found=text))
@@ -149,7 +159,7 @@ class QueuePage(QWidget):
 
     def _choose(self, code: str) -> None:
         self.say("")
-        self.view.set_empty(*empty_words(code))
+        self.view.set_empty(*self._empty_words())
         self.queueChosen.emit(code)
 
     def say(self, words: str) -> None:

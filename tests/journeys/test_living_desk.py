@@ -122,6 +122,18 @@ def test_the_desk_can_be_dressed_for_the_night(play: Play) -> None:
     play(story)
 
 
+def test_a_desk_without_tickets_says_how_to_fill_the_one_that_is_open(play: Play) -> None:
+    async def story(stage: Stage) -> None:
+        closed = stage.desk.db.read_now(lambda conn: stage.desk.queues.page(conn, "closed")).total
+        assert closed > 0
+        title, _ = stage.window.queue_page.view._empty
+        assert title == f"{closed} tickets, all closed"
+        stage.window.queue_page.show_desk(f"sqlite:///{play.database}", 0)
+        assert f"main.py --db sqlite:///{play.database} import" in stage.window.queue_page.view._empty[1]
+
+    play(story)
+
+
 def test_theme_and_row_height_are_those_of_last_time(play: Play) -> None:
     async def choose(stage: Stage) -> None:
         await stage.press("Ctrl+T")

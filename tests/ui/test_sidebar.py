@@ -94,3 +94,11 @@ def test_risks_differ_in_shape_and_every_queue_says_when_it_is_empty() -> None:
     assert len(shapes) == len(set(shapes)) == 7
     assert [each.key for each in fixed_entries()] == list("123456789")
     assert len({empty_words(code)[0] for code in (*FIXED, "group:Mail")}) == len(FIXED) + 1
+
+
+def test_an_empty_desk_names_its_database_and_what_is_closed() -> None:
+    _, hint = empty_words("open", "sqlite:///mine.db")
+    assert "main.py --db sqlite:///mine.db import FILE" in hint
+    assert "main.py import FILE" in empty_words("open")[1]
+    assert empty_words("open", "sqlite:///mine.db", closed=890)[0] == "890 tickets, all closed"
+    assert "import" not in empty_words("open", None, closed=890)[1]
