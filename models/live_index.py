@@ -19,7 +19,7 @@ from models.selection import Selection, SortKey
 
 Bounds = tuple[int, int]
 # Sorted by words that only the store has.
-RANKED = frozenset({SortKey.NUMBER, SortKey.CUSTOMER})
+RANKED = frozenset({SortKey.NUMBER, SortKey.CUSTOMER, SortKey.ASKED})
 _LAST = np.iinfo(np.int64).max
 
 
@@ -92,7 +92,11 @@ class LiveIndex:
 
     def lacks_ranks(self, key: SortKey) -> bool:
         """Whether to ask the store for the ranks of some ticket; until then it comes last."""
-        return key in RANKED and bool(np.any(self._ranked(key) == _LAST))
+        if key not in RANKED:
+            return False
+        lacking = self._ranked(key) == _LAST
+        # Only who has asked has a place among those who wait.
+        return bool(np.any(lacking & self._undecided(0, len(self)) if key is SortKey.ASKED else lacking))
 
     def counts(self, now_s: int) -> dict[str, int]:
         """How many tickets are in each queue at an instant, by the queue's code; names without tickets are left out."""

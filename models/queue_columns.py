@@ -57,6 +57,7 @@ SORT_BY = MappingProxyType(
         Column.LEFT: SortKey.DEADLINE,
         Column.DUE: SortKey.DEADLINE,
         Column.OWNER: SortKey.OWNER,
+        Column.ASKED: SortKey.ASKED,
     }
 )
 

@@ -22,6 +22,8 @@ def _key(row: QueueRow, key: SortKey) -> tuple[int, str]:
             return (row.severity or 100, "")
         case SortKey.OPENED:
             return (row.opened_s, "")
+        case SortKey.ASKED:
+            return (2**62 if row.escalation_s is None else row.escalation_s, "")
         case SortKey.NUMBER:
             return (len(row.number), row.number.casefold())
     words = {

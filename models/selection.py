@@ -18,6 +18,7 @@ class SortKey(StrEnum):
     OWNER = "owner"
     NUMBER = "number"
     CUSTOMER = "customer"
+    ASKED = "asked"
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from datetime import tzinfo
 from functools import partial
 from itertools import count
@@ -19,7 +18,7 @@ from models.live_index import LiveIndex
 from models.queue_model import QueueModel
 from models.selection import Selection, SortKey
 from ui.indicator import Health
-from ui.queue_names import OPEN
+from ui.queue_names import OPEN, queue_selection
 from ui.queue_page import QueuePage
 from ui.slots import Busy, Tasks, slot
 from ui.strip import outlook
@@ -65,6 +64,7 @@ class LiveQueue(QObject):
         self._questions = count(1)
         self._words: str | None = None
         self._finding = False
+        self._asked_at = -1
         self._queue_before = OPEN
         self._batch = Batch(parent=self)
         self._counting = Batch(COUNT_MS, self)
@@ -114,7 +114,7 @@ class LiveQueue(QObject):
         self.tasks.cancel(FIND)
         self._words = None
         self._page.show_found(None)
-        self._model.select(replace(self._model.selection, queue=code, within=None))
+        self._model.select(queue_selection(code, self._model.selection))
         self.findEnded.emit()
         self._page.go_to_first()
 
@@ -186,7 +186,9 @@ class LiveQueue(QObject):
 
     def _rank(self) -> None:
         live, key = self._model.live, self._model.selection.sort
-        if live is not None and live.lacks_ranks(key):
+        # A ticket that asks again has another place than before.
+        if live is not None and (live.lacks_ranks(key) or (key is SortKey.ASKED and self._asked_at != live.revision)):
+            self._asked_at = live.revision
             self.tasks.start("ranks", self._read_ranks(key), key=f"ranks {key}")
 
     async def _read_ranks(self, key: SortKey) -> None:

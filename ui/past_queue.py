@@ -15,7 +15,7 @@ from console.domain.rows import QueueRow
 from console.domain.state import Group, RowState
 from console.services.desk import Desk
 from models.queue_model import QueueModel
-from ui.queue_names import GROUP, PLAN
+from ui.queue_names import GROUP, PLAN, queue_selection
 from ui.queue_page import QueuePage
 from ui.slots import Tasks
 from ui.strip import outlook
@@ -83,6 +83,7 @@ class PastQueue(QObject):
             for state, row in self._pairs
             if belongs(code, state, self._instant // SECOND, row.support_group) and _has(row, wanted)
         ]
+        self._model.select(queue_selection(code, self._model.selection))
         self._model.setFirstRows(rows)
         self._page.go_to_first()
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 from types import MappingProxyType
 
+from models.selection import Selection, SortKey
 from ui.tr import plural, tr
 
 
@@ -39,6 +40,7 @@ Names = Mapping[tuple[str, str, str], str]
 NO_NAMES: Names = MappingProxyType({})
 
 OPEN = "open"
+DECIDE = "decide"
 FIXED = ("decide", "overdue", "under_15m", "under_1h", "under_4h", "later", "paused", "no_clock", OPEN)
 GROUP = "group:"
 PLAN = "plan:"
@@ -58,6 +60,15 @@ def fixed_entries() -> tuple[QueueEntry, ...]:
         OPEN: (tr("All open"), Shape.NONE, "muted"),
     }
     return tuple(QueueEntry(code, *looks[code], key=str(number)) for number, code in enumerate(FIXED, 1))
+
+
+def queue_selection(code: str, before: Selection) -> Selection:
+    """A queue as it is opened: requests by their age, the oldest first; other queues as they were sorted before."""
+    if code == DECIDE:
+        return Selection(code, sort=SortKey.ASKED)
+    if before.sort is SortKey.ASKED:
+        return Selection(code)
+    return Selection(code, sort=before.sort, descending=before.descending)
 
 
 def entries(codes: Iterable[str], names: Names = NO_NAMES) -> tuple[QueueEntry, ...]:

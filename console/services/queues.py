@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -16,7 +16,7 @@ from console.domain.instants import SECOND, TimeSource, format_instant
 from console.domain.queues import FORMS, QUEUES, belongs, known, order_key
 from console.domain.rows import QueueRow
 from console.domain.rules import ClockKind
-from console.domain.state import Group, RowState
+from console.domain.state import UNDECIDED, Group, RowState
 from console.services.standing import BookOf
 from console.store import door, queue_rows, tickets
 from console.store.database import Connection
@@ -95,7 +95,11 @@ class QueueService:
         return queue_rows.rows(conn, ids)
 
     def ranks(self, conn: Connection, by: str) -> npt.NDArray[np.int64]:
-        """Ticket id and place of each open ticket in the order of its `number` or its `customer`; shape (n, 2)."""
+        """Ticket id and place of each open ticket in the order of its `number` or its `customer`, or of each that waits
+        for a decision, by when it was `asked`; shape (n, 2)."""
+        if by == "asked":
+            waiting = enumerate(queue_rows.undecided(conn))
+            return np.array([(each, place) for place, each in waiting], dtype=np.int64).reshape(-1, 2)
         return queue_rows.ranks(conn, by)
 
     def work_left(self, conn: Connection) -> Callable[[QueueRow, int], int | None]:
@@ -126,10 +130,15 @@ class QueueService:
         known today."""
         book = self._book_of(conn)
         states: dict[int, RowState] = {}
+        asked: dict[int, int] = {}
         for ticket_id, facts in tickets.all_facts(conn, until=instant):
-            states[ticket_id] = fold(facts, book, instant).row
+            state = fold(facts, book, instant)
+            states[ticket_id] = state.row
+            if state.escalation is not None and state.escalation.phase in UNDECIDED:
+                asked[ticket_id] = state.escalation.requested_at // SECOND
         ordered = dict(sorted(states.items(), key=lambda item: order_key(*item)))
-        rows = tuple(queue_rows.decorate(conn, ordered))
+        decorated = queue_rows.decorate(conn, ordered)
+        rows = tuple(replace(row, escalation_s=asked.get(row.ticket_id)) for row in decorated)
         return PastQueue(instant, door.revision(conn), tuple(ordered.values()), rows)
 
     def _past_page(self, conn: Connection, queue: str, limit: int | None, instant: int) -> QueuePage:

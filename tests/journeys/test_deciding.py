@@ -7,6 +7,7 @@ from functools import partial
 import pytest
 
 from console.domain.rows import QueueRow
+from models.queue_columns import Column
 from tests.journeys.conftest import Play
 from tests.journeys.stage import Stage
 from ui.dialogs.escalation_dialog import EscalationDialog
@@ -55,7 +56,10 @@ async def reject(stage: Stage, words: str) -> None:
 
 def test_after_a_decision_it_is_said_and_the_next_request_is_at_hand(play: Play) -> None:
     async def story(stage: Stage) -> None:
-        first, second, third, *_ = await three_requests(stage)
+        first, second, third, *_ = rows = await three_requests(stage)
+        asked = [row.escalation_s or 0 for row in rows]
+        assert asked == sorted(asked)
+        assert asked[0] > 0
         page = stage.window.queue_page
         assert page.said() == ""
         await reject(stage, "The engineer has a plan already")
@@ -95,6 +99,25 @@ def test_what_was_decided_is_read_on_the_ticket(play: Play) -> None:
         assert shown.body.text() == "The engineer has a plan already"
 
     play(story)
+
+
+def test_the_past_has_the_waiting_column_and_the_order_too(play: Play) -> None:
+    instants = []
+
+    async def now(stage: Stage) -> None:
+        await three_requests(stage)
+        instants.append(stage.desk.time.now())
+
+    async def then(stage: Stage) -> None:
+        await stage.press("1")
+        shown = [stage.model.rowData(row) for row in range(stage.model.rowCount())]
+        asked = [row.escalation_s or 0 for row in shown if row is not None]
+        assert len(asked) >= 3
+        assert asked == sorted(asked)
+        assert not stage.window.queue_page.view.isColumnHidden(Column.ASKED)
+
+    play(now)
+    play(then, as_of=instants[0])
 
 
 def test_the_last_of_the_queue_hands_over_to_the_one_above(play: Play) -> None:
