@@ -82,9 +82,17 @@ class ClockSet:
         for clock in self.current.values():
             clock.settle(at, fact)
 
-    def _return(self, clock: SlaClock, at: int, fact: Fact | None, *, paused: bool) -> None:
-        """Set going what a status stopped; the calendars may be others by now."""
-        clock.restart(at, fact, paused=paused)
+    def _return(self, clock: SlaClock, ticket: Promised, at: int, fact: Fact | None) -> None:
+        """Set going what was stopped for a while, towards what is promised now; calendars may be others by now."""
+        rules = self.rules.clocks.get(clock.kind)
+        if clock.kind is not _ETA and clock.kind is not _REVIEW:
+            target = self.rules.target(ticket.plan, clock.kind, ticket.severity)
+            if not target:
+                clock.unpromise()
+                return
+            axis, calendar_id = self.rules.counting(ticket.plan, clock.kind)
+            clock.promise_anew(target, axis, ticket.plan, calendar_id)
+        clock.restart(at, fact, paused=rules is not None and ticket.status in rules.pauses)
         if self._adopted is not None:
             clock.recount(at, *self._adopted)
 
@@ -103,9 +111,7 @@ class ClockSet:
                     self._start(kind, ticket, at, target, fact)
             elif clock.unpromised:
                 if target and not self._fulfilled(kind, ticket.status_class):
-                    rules = self.rules.clocks.get(kind)
-                    self._return(clock, at, fact, paused=rules is not None and ticket.status in rules.pauses)
-                    self._retarget(clock, ticket, at, target, fact)
+                    self._return(clock, ticket, at, fact)
             elif not target:
                 clock.stop(at, Stop.NO_LONGER_PROMISED, fact)
             else:
@@ -126,9 +132,7 @@ class ClockSet:
                 ticket.last_contact_at is None or ticket.last_contact_at <= answer.started_at
             )
             if answer is not None and answer.unpromised and same_round:
-                rules = self.rules.clocks.get(_NEXT_RESPONSE)
-                self._return(answer, at, fact, paused=rules is not None and ticket.status in rules.pauses)
-                self._retarget(answer, ticket, at, target, fact)
+                self._return(answer, ticket, at, fact)
             elif (answer is None or not same_round) and self._rounds_begin(ticket):
                 self._start(_NEXT_RESPONSE, ticket, at, target, fact)
 
@@ -152,8 +156,9 @@ class ClockSet:
             # Dates that were named do not move, so they do not return either.
             clock.stop(at, Stop.REPLACED if kind is _ETA or kind is _AUTO_CLOSE else Stop.MERGED, fact)
 
-    def status_changed(self, status: str, status_class: StatusClass, at: int, fact: Fact | None) -> None:
-        """Pause, resume, meet or set going again what the new status says."""
+    def status_changed(self, ticket: Promised, at: int, fact: Fact | None) -> None:
+        """Pause, resume, meet or set going again what the new status of the ticket says."""
+        status, status_class = ticket.status, ticket.status_class
         meets = _STATUS_MEETS.get(status_class)
         for kind, clock in self.current.items():
             if clock.stopped and not clock.stopped_by_status:
@@ -170,10 +175,9 @@ class ClockSet:
             if status_class is _CLOSED:
                 clock.stop(at, Stop.REPLACED if kind is _ETA else Stop.ENDED_BY_STATUS, fact)
                 continue
-            paused = rules is not None and status in rules.pauses
             if clock.stopped:
-                self._return(clock, at, fact, paused=paused)
-            elif paused:
+                self._return(clock, ticket, at, fact)
+            elif rules is not None and status in rules.pauses:
                 clock.pause(at, fact)
             elif not clock.running:
                 clock.resume(at, fact)

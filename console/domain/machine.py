@@ -143,6 +143,7 @@ class TicketMachine:
         self.channel = fact.t
         # A letter opens a ticket and is its first unanswered message (OW-7).
         if fact.actor_kind == _CUSTOMER:
+            self.last_customer_at = fact.at
             self.clocks.customer_wrote(self, fact)
 
     def _message(self, fact: Fact) -> None:
@@ -209,8 +210,8 @@ class TicketMachine:
         self.closed_at = at if now is _CLOSED else None
         if now not in _OVER:
             self.clocks.cancel_auto_close(at, fact)
-        self.clocks.status_changed(status, now, at, fact)
-        if over and now not in _OVER:
+        self.clocks.status_changed(self, at, fact)
+        if over and now is not _CLOSED:
             # Severity or plan may have changed meanwhile: what returns counts to what is promised now.
             self.clocks.promise(self, at, fact)
 

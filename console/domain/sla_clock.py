@@ -159,6 +159,15 @@ class SlaClock:
         self.stopped_at = at
         self.marks.append((at, _STOP, fact, self.axis))
 
+    def promise_anew(self, target: int, axis: Axis, plan: str | None, calendar_id: int) -> None:
+        """What it counts towards when it returns from a stop; one that was breached keeps what it broke."""
+        if self.breached_at is None:
+            self.target, self.axis, self.plan, self.calendar_id = target, axis, plan, calendar_id
+
+    def unpromise(self) -> None:
+        """It would return, but nothing is promised any more."""
+        self._stop = Stop.NO_LONGER_PROMISED
+
     def restart(self, at: int, fact: Fact | None, *, paused: bool) -> None:
         """Return from a stop that did not last: the time between counts as a pause."""
         self.stopped = False

@@ -77,9 +77,6 @@ OURS_SEE = {
     "closed time counts": Bug(
         "sla_clock.py", "self.used += self.axis.work(self.since, at)", "self.used += at - self.since"
     ),
-    "a promise changed while closed is lost": Bug(
-        "machine.py", "if over and now not in _OVER:", "if over and not _OVER:"
-    ),
     "backwards is forwards": Bug(
         "axis.py",
         "position = self.position(start_us) + target_us",
