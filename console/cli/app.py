@@ -16,7 +16,7 @@ from console.version import VERSION
 _WINDOW = """\b
 The window (no command) also takes:
   --as-of INSTANT            The desk as it was then, read-only.
-  --theme light|dark|system  Colours; those of the system unless said.
+  --theme light|dark|system  Colours; else those of last time, or the system's.
   --compact                  Lower rows.
   --fresh                    Make the demo desk anew.
 
