@@ -14,7 +14,7 @@ from console.domain.eligibility import ChannelVerdict, rule_words
 from console.domain.explain import Cause, ClockStory
 from console.domain.facts import ActorKind, Fact, FactKind
 from console.domain.policy import Pack
-from console.domain.state import ClockPhase
+from console.domain.state import ClockPhase, ClockState
 from console.services.desk import LANGUAGE
 from console.services.tickets import TicketCard
 
@@ -58,6 +58,9 @@ def _clock(story: ClockStory, pack: Pack, now: int, width: int | None) -> Iterat
     yield clean(f"{clock_name(pack, clock.kind)}{cycle}: {_standing(story, now)}")
     first = "" if clock.due_at == clock.original_due_at else f", first due {moments.instant(clock.original_due_at)}"
     yield f"  target {moments.span(clock.target_work)}, elapsed {moments.span(story.elapsed_work)}{first}"
+    breach = _breach(clock)
+    if breach:
+        yield f"  {breach}"
     rows = [
         [
             moments.instant(segment.from_at),
@@ -70,6 +73,14 @@ def _clock(story: ClockStory, pack: Pack, now: int, width: int | None) -> Iterat
     ]
     if rows:
         yield from _indented(table(_SEGMENTS, rows, _inner(width)))
+
+
+def _breach(clock: ClockState) -> str:
+    """The breach of a clock, where the due alone does not tell its instant."""
+    if clock.breached_at is None or clock.breached_at == clock.due_at:
+        return ""
+    moved = ", by a change that moved the due into the past" if clock.due_at is not None else ""
+    return f"breached {moments.instant(clock.breached_at)}{moved}"
 
 
 def _standing(story: ClockStory, now: int) -> str:

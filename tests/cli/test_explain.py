@@ -145,3 +145,11 @@ def test_what_cannot_be_explained(desk: TerminalDesk, arguments: list[str], said
     answer = desk("explain", *arguments)
     assert (answer.code, answer.out, answer.err.count("\n")) == (2, "", 1)
     assert said in answer.err
+
+
+def test_a_breach_by_a_change_is_told_with_its_instant(desk: TerminalDesk) -> None:
+    assert "by a change" not in desk("explain", "T2").out
+    desk("severity", "T2", "1", "--reason", "the shop is down")
+    said = desk("explain", "T2").out
+    assert "First response: breached, due 2025-03-03T11:00:00Z" in said
+    assert "breached 2025-03-03T12:00:00Z, by a change that moved the due into the past" in said
