@@ -59,7 +59,7 @@ def _read(text: str) -> tuple[str, _Given]:
     try:
         return code, date.fromisoformat(source)
     except ValueError:
-        pass
+        pass  # no date, so a country or a file with years
     origin, _, span = source.rpartition(":")
     years = _YEARS.fullmatch(span)
     if not origin or years is None:
