@@ -19,6 +19,7 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "queue_unknown": "There is no queue {queue}. Queues are: {expected}.",
         "severity_unknown": "There is no severity {severity}. Severities are: {expected}.",
         "reason_unknown": "There is no reason {reason}. Reasons are: {expected}.",
+        "role_may_not": "As {role} you may not do this ({act}). Roles that may: {expected}.",
         "words_missing": "Say why in a few words.",
         "reason_missing": "Say why in a few words: --reason TEXT.",
         "plan_of_action_missing": "Write the plan of action that the customer will be told.",

@@ -9,7 +9,8 @@ from typing import NamedTuple
 class Actor(NamedTuple):
     """Who acts: `name` and `role` as shown, `person_id` where the source knows the person.
 
-    `os_user`, `db_user` and `desk_uid` say from where; they are written into the journal.
+    `role` is the one acted in, `roles` are all that this person holds. `os_user`, `db_user` and `desk_uid` say from
+    where; they are written into the journal.
     """
 
     name: str
@@ -18,6 +19,7 @@ class Actor(NamedTuple):
     os_user: str = ""
     db_user: str = ""
     desk_uid: str = ""
+    roles: tuple[str, ...] = ()
 
 
 class NewMessage(NamedTuple):
