@@ -9,26 +9,27 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import tzinfo
 from functools import partial
 
-from PySide6.QtCore import QPoint, Qt, QTimer, QUrl
+from PySide6.QtCore import QPoint, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QMenu
 
+from console.domain.decisions import Change
 from console.domain.errors import ConsoleError, EnvironmentFault, UserError
 from console.domain.instants import from_micros
 from console.services.desk import Desk
 from console.services.past_desk import as_it_was
 from ui.banner import Notice, Tone
+from ui.desk_pages import desk_pages
 from ui.dialogs.decision_dialog import DialogTools
 from ui.dialogs.drafts import Drafts
 from ui.indicator import Health
 from ui.live_queue import LiveQueue
 from ui.past_queue import PastQueue
-from ui.plan_page.page import PlanPage
 from ui.program import nothing
 from ui.queue_view.notices import ViewState
 from ui.queue_view.words import ScreenWords
 from ui.shell import Shell
 from ui.theme import Theme
+from ui.ticket_acts.site import ActSite
 from ui.ticket_desk import TicketDesk
 from ui.ticket_panel.panel import TicketPanel
 from ui.tr import tr
@@ -57,9 +58,10 @@ class DeskSession:
         self._backup_due.timeout.connect(self._start_backup)
         window, page, zone = shell.window, shell.window.queue_page, shell.zone
         self.panel = TicketPanel(shell.theme, shell.time, zone)
-        self.plans = PlanPage(shell.theme, shell.time, zone)
         tools = DialogTools(shell.theme, shell.time, zone, shell.tasks, Drafts(), say)
-        self.ticket = TicketDesk(self._desk, self.panel, self.plans, tools, self._open_url, window)
+        self.site = ActSite(self._desk, self.panel, tools, window)
+        self.ticket = TicketDesk(self.site, page.view.selected_tickets, self._open_url, window.act)
+        self.pages = desk_pages(shell, self.site)
         self.queue: LiveQueue | PastQueue
         if as_of is None:
             self.queue = LiveQueue(self._desk, shell.model, page, shell.tasks, zone, shell.presenter.report, window)
@@ -70,7 +72,8 @@ class DeskSession:
         page.view.set_theme(shell.theme)
         page.sidebar.set_names(desk.names)
         page.set_panel(self.panel)
-        window.set_plans_page(self.plans)
+        for code, each in self.pages.items():
+            window.set_page(code, each)
         self._connect()
 
     async def open(self) -> None:
@@ -96,6 +99,8 @@ class DeskSession:
         self._backup_due.stop()
         self._shell.window.queue_page.setEnabled(False)
         self.panel.set_read_only(tr("The desk is closing"))
+        for each in self.pages.values():
+            each.stop()
         if isinstance(self.queue, LiveQueue):
             self.queue.stop()
 
@@ -109,8 +114,9 @@ class DeskSession:
     def set_theme(self, theme: Theme) -> None:
         """Dress panels and pages."""
         self.panel.set_theme(theme)
-        self.plans.set_theme(theme)
-        self.ticket.set_theme(theme)
+        self.site.set_theme(theme)
+        for each in self.pages.values():
+            each.set_theme(theme)
 
     def _connect(self) -> None:
         window, find = self._shell.window, self._shell.window.top_bar.find_box
@@ -122,26 +128,25 @@ class DeskSession:
         find.cleared.connect(self.queue.clear_find)
         self.queue.findEnded.connect(find.clear)
         window.queue_page.queuePicked.connect(lambda code: self.queue.choose(code) if find.text() else None)
-        self.ticket.planShown.connect(lambda: window.show_page("plans"))
+        self.site.pageAsked.connect(window.show_page)
+        self.ticket.refused.connect(window.queue_page.say)
         if isinstance(self.queue, LiveQueue):
             self.queue.healthChanged.connect(window.top_bar.indicator.show_health)
             self.queue.ticketsChanged.connect(self.ticket.tickets_changed)
             window.ticked.connect(self.queue.tick)
-            self.ticket.decided.connect(self._decided)
+            self.site.decided.connect(self._decided)
 
     def _acted(self, code: str) -> None:
-        asked = {
-            "severity": self.panel.ask_severity,
-            "escalation": self.panel.ask_escalation,
-            "plan": self.panel.ask_plan,
-            "open": self.panel.ask_open,
-        }
-        if code in asked:
-            asked[code]()
+        if code in self.ticket.codes:
+            self.ticket.act(code)
+        elif code == "open":
+            self.panel.ask_open()
+        elif code == "more":
+            self.ticket.show_more()
         elif code == "refresh" and isinstance(self.queue, LiveQueue):
             self.queue.refresh()
 
-    def _decided(self, ticket_id: int, words: str) -> None:
+    def _decided(self, ticket_id: int, words: str, change: Change) -> None:
         page, now = self._shell.window.queue_page, self._shell.time.now()
         page.say(f"{clock_time(now, self._shell.zone, now)}  {words}")
         page.decided(ticket_id)
@@ -151,14 +156,11 @@ class DeskSession:
     def _menu(self, ticket_id: int, where: QPoint) -> None:
         if not ticket_id:
             return
-        window, model = self._shell.window, self._shell.model
-        menu = QMenu(window)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addActions([window.act(code) for code in ("severity", "escalation", "plan", "open")])
-        # Rows keep still under the menu.
-        model.hold("menu")
-        menu.aboutToHide.connect(lambda: model.release("menu"))
-        menu.popup(where)
+        model, menu = self._shell.model, self.ticket.show_menu(where)
+        if menu is not None:
+            # Rows keep still under the menu.
+            model.hold("menu")
+            menu.aboutToHide.connect(lambda: model.release("menu"))
 
     def _show_ticket(self, ticket_id: int) -> None:
         row = self._shell.model.rowData(self._shell.model.rowOf(ticket_id)) if ticket_id else None

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ui.pages import page_entries
 from ui.queue_names import fixed_entries
 from ui.tr import tr
 
 QUEUE = "queue:"
+PAGE = "page:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +35,20 @@ def key_acts() -> tuple[KeyAct, ...]:
         KeyAct("columns", ("C",), tr("Choose columns"), queue),
         KeyAct("severity", ("S",), tr("Change severity"), ticket, changes=True),
         KeyAct("escalation", ("E",), tr("Decide escalation"), ticket, changes=True),
+        KeyAct("request", ("G",), tr("Record a request for escalation"), ticket, changes=True),
+        KeyAct("withdraw", ("X",), tr("Withdraw or close the escalation"), ticket, changes=True),
+        KeyAct("eta", ("T",), tr("Set or ask for an ETA"), ticket, changes=True),
+        KeyAct("owner", ("A",), tr("Change the owner"), ticket, changes=True),
+        KeyAct("note", ("N",), tr("Write a note"), ticket, changes=True),
+        KeyAct("pin", ("I",), tr("Pin, or let go"), ticket, changes=True),
+        KeyAct("remind", ("R",), tr("Remind me"), ticket, changes=True),
+        KeyAct("void", ("V",), tr("Void a wrong fact"), ticket, changes=True),
+        KeyAct("call", ("W",), tr("Whom to call"), ticket),
         KeyAct("plan", ("P",), tr("Show the customer's plan"), ticket),
         KeyAct("open", ("O",), tr("Open in its own system"), ticket),
-        KeyAct("page_queue", ("Ctrl+1",), tr("Queue"), window),
-        KeyAct("page_plans", ("Ctrl+2",), tr("Plans"), window),
+        KeyAct("more", ("M",), tr("More acts for the ticket"), ticket),
+        KeyAct("undo", ("Ctrl+Z",), tr("Undo the last decision"), ticket, changes=True),
+        *(KeyAct(f"{PAGE}{page.code}", (page.key,), page.words, window) for page in page_entries()),
         KeyAct("density", ("Ctrl+D",), tr("Row height"), window),
         KeyAct("theme", ("Ctrl+T",), tr("Light or dark"), window),
         KeyAct("keys", ("?", "F1"), tr("Show the keys"), window),

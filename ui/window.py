@@ -12,8 +12,9 @@ from console.domain.instants import SECOND, TimeSource
 from models.queue_model import QueueModel
 from ui.banner import Banner
 from ui.indicator import Health
-from ui.keys import QUEUE, key_acts
+from ui.keys import PAGE, QUEUE, key_acts
 from ui.keys_sheet import KeysSheet
+from ui.pages import QUEUE_PAGE, DeskPage, page_entries
 from ui.queue_page import QueuePage
 from ui.queue_view.notices import ViewState
 from ui.queue_view.painted_table import Density
@@ -25,7 +26,6 @@ from ui.tr import tr
 MINIMUM = (1024, 640)
 # All columns fit into it; more would only spread them.
 USUAL = (1760, 1040)
-PAGES = ("queue", "plans")
 # What a window manager adds above and below; nobody says how much before the window is shown.
 _FRAME = 40
 
@@ -51,15 +51,17 @@ class Window(QMainWindow):
         self._acts: dict[str, QAction] = {}
         self.setWindowTitle(tr("Shift Console"))
         self.setObjectName("window")
-        pages = (("queue", tr("Queue"), "Ctrl+1"), ("plans", tr("Plans"), "Ctrl+2"))
-        self.top_bar = TopBar(pages, theme, zone, self)
+        entries = page_entries()
+        self.top_bar = TopBar([(page.code, page.words, page.key) for page in entries], theme, zone, self)
         self.state_banner = Banner(theme, self)
         self.banner = Banner(theme, self)
         self.queue_page = QueuePage(theme, zone, model, settings, self)
-        self.plans_page = QWidget(self)
         self._pages = QStackedWidget(self)
-        self._pages.addWidget(self.queue_page)
-        self._pages.addWidget(self.plans_page)
+        # Until a session brings them, pages are empty.
+        self._by_code: dict[str, QWidget] = {page.code: DeskPage(self) for page in entries if page.code != QUEUE_PAGE}
+        self._by_code[QUEUE_PAGE] = self.queue_page
+        for page in self._by_code.values():
+            self._pages.addWidget(page)
         self._tick = QTimer(self)
         self._tick.setSingleShot(True)
         self._tick.timeout.connect(self._ticked)
@@ -67,7 +69,7 @@ class Window(QMainWindow):
         self._make_acts()
         self.top_bar.pageChosen.connect(self.show_page)
         self.top_bar.find_box.done.connect(self._to_queue)
-        self.show_page("queue")
+        self.show_page(QUEUE_PAGE)
 
     def set_theme(self, theme: Theme) -> None:
         """Draw with other colours from now on; pages brought by a session are told by it."""
@@ -78,29 +80,32 @@ class Window(QMainWindow):
         """Remember the theme that was chosen."""
         self._settings.keep_text(THEME, theme.name)
 
-    def set_plans_page(self, page: QWidget) -> None:
-        """Put the page of plans into its place."""
-        was_shown = self._pages.currentWidget() is self.plans_page
-        self._pages.removeWidget(self.plans_page)
-        self.plans_page.deleteLater()
-        self.plans_page = page
+    def set_page(self, code: str, page: DeskPage) -> None:
+        """Put a page into its place; the one that was there is deleted."""
+        before = self._by_code[code]
+        was_shown = self._pages.currentWidget() is before
+        self._pages.removeWidget(before)
+        before.deleteLater()
+        self._by_code[code] = page
         self._pages.addWidget(page)
         if was_shown:
-            self._pages.setCurrentWidget(page)
+            self.show_page(code)
 
     def show_page(self, code: str) -> None:
-        """Show one of `PAGES`."""
-        page = self.queue_page if code == "queue" else self.plans_page
+        """Show a page of `page_entries`."""
+        page = self._by_code[code]
         self._pages.setCurrentWidget(page)
         self.top_bar.show_page(code)
-        if code == "queue":
-            self.queue_page.view.setFocus()
-        else:
+        if isinstance(page, DeskPage):
             page.setFocus()
+            page.shown()
+        else:
+            self.queue_page.view.setFocus()
 
     def page(self) -> str:
         """The code of the page on screen."""
-        return PAGES[0] if self._pages.currentWidget() is self.queue_page else PAGES[1]
+        shown = self._pages.currentWidget()
+        return next(code for code, page in self._by_code.items() if page is shown)
 
     def act(self, code: str) -> QAction:
         """The action behind a key: to press it from elsewhere or to say why it cannot be done."""
@@ -188,8 +193,6 @@ class Window(QMainWindow):
             "previous": lambda: self.queue_page.step(-1),
             "find": self._find,
             "find_end": self._end_find,
-            "page_queue": lambda: self.show_page("queue"),
-            "page_plans": lambda: self.show_page("plans"),
             "columns": self.queue_page.view.choose_columns,
             "density": self._next_density,
             "keys": lambda: KeysSheet(key_acts(), self).open(),
@@ -197,6 +200,8 @@ class Window(QMainWindow):
         }
         if code in simple:
             simple[code]()
+        elif code.startswith(PAGE):
+            self.show_page(code.removeprefix(PAGE))
         elif code.startswith(QUEUE):
             self.show_page("queue")
             self.queue_page.pick(code.removeprefix(QUEUE))

@@ -87,11 +87,13 @@ class ChangedFact(NamedTuple):
 
 
 class Change(NamedTuple):
-    """What a write changed. `revision` is the newest one; nothing changed when `ticket_ids` is empty."""
+    """What a write changed. `revision` is the newest one; nothing changed when `ticket_ids` is empty. `decision_uid`
+    names the decision that was recorded, if there was one."""
 
     revision: int
     ticket_ids: tuple[int, ...]
     facts_added: int
+    decision_uid: str | None = None
 
 
 class JournalEntry(NamedTuple):
@@ -120,3 +122,5 @@ class JournalEntry(NamedTuple):
     hash: str
     words: str | None = None
     """What the manager wrote, none where there was nothing or it was erased. Not part of the hash."""
+    shift_uid: str | None = None
+    """The shift that it belongs to, none outside of shifts."""

@@ -14,6 +14,7 @@ from sqlalchemy import Connection, func, insert, select
 from console.domain.decisions import Change, ChangedFact, NewDecision, NewLedger
 from console.domain.errors import InternalFault
 from console.domain.facts import Fact, FactKind, NewFact
+from console.domain.records import WITHOUT_FACTS
 from console.domain.rules import PolicyBook
 from console.store import sqlite
 from console.store.derive import Derived, basis, derive, keys_of
@@ -23,11 +24,11 @@ from console.store.journal import append, send
 from console.store.ledger import add_entries
 from console.store.refold import refold_due
 from console.store.search_rows import index_tickets
-from console.store.tables import fact, journal, person, text
+from console.store.tables import fact, journal, person, queue_row, text
 from console.store.texts import add_texts, clean
 from console.store.tickets import facts_of
 
-__all__ = ["changed_since", "record", "refold_due", "revision"]
+__all__ = ["changed_since", "enter", "record", "refold_due", "revision"]
 
 _SHOWN_IN_SEARCH = frozenset({FactKind.OPENED, FactKind.PLAN_SET, FactKind.VOID})
 
@@ -65,7 +66,21 @@ def record(
     if decision is not None:
         append(conn, decision, _policy_of(decision, derived), taken, now)
         send(conn, decision)
-    return Change(taken, tuple(ids), len(new))
+    return Change(taken, tuple(ids), len(new), decision and decision.uid)
+
+
+def enter(conn: Connection, decision: NewDecision, now: int) -> Change:
+    """Enter into the journal what changes no ticket: a shift, a review, an erasure. Its messages go out with it.
+
+    `now` is microseconds UTC. It takes a revision of its own. Raises InternalFault for a kind that has facts.
+    """
+    if decision.kind not in WITHOUT_FACTS:
+        raise InternalFault("decision_without_fact", kind=decision.kind)
+    policy = select(queue_row.c.policy_revision_id).where(queue_row.c.ticket_id == decision.ticket_id)
+    taken = next_revision(conn)
+    append(conn, decision, None if decision.ticket_id is None else conn.execute(policy).scalar(), taken, now)
+    send(conn, decision)
+    return Change(taken, (), 0)
 
 
 def changed_since(

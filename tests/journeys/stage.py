@@ -62,7 +62,7 @@ class Stage:
 
     @property
     def desk(self) -> Desk:
-        return self.session.ticket._desk
+        return self.session.site.desk
 
     def rows(self) -> list[QueueRow]:
         """All rows of the queue, from the top down."""

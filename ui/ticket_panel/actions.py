@@ -34,7 +34,7 @@ def web_address(url: str | None) -> str | None:
 
 
 class TicketActions(QWidget):
-    """Four buttons. One that cannot be pressed says why."""
+    """Five buttons. One that cannot be pressed says why; behind the last are the acts that are rarer."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -44,6 +44,7 @@ class TicketActions(QWidget):
         self.escalation = _button(tr("Decide escalation"), "E")
         self.plan = _button(tr("Plan"), "P")
         self.open = _button(tr("Open"), "O")
+        self.more = _button(tr("More"), "M")
         self.reason = TextLabel(theme, tone="muted", size=Type.SMALL)
         self._rule = Rule(theme)
         self._buttons = QGridLayout()
@@ -100,7 +101,7 @@ class TicketActions(QWidget):
         return max(widths[0::2]) + max(widths[1::2]) + 7 * GRID
 
     def _all(self) -> tuple[QPushButton, ...]:
-        return self.severity, self.escalation, self.plan, self.open
+        return self.severity, self.escalation, self.plan, self.open, self.more
 
     def _arrange(self, columns: int) -> None:
         """Two buttons beside each other, or one where letters are large or the panel narrow."""

@@ -37,6 +37,7 @@ class TicketPanel(QWidget):
     escalationRequested = Signal(int)
     planRequested = Signal(int)
     openRequested = Signal(str)
+    moreRequested = Signal()
 
     def __init__(self, theme: Theme, time: TimeSource, zone: tzinfo, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -208,3 +209,4 @@ class TicketPanel(QWidget):
         self.actions_bar.escalation.clicked.connect(self.ask_escalation)
         self.actions_bar.plan.clicked.connect(self.ask_plan)
         self.actions_bar.open.clicked.connect(self.ask_open)
+        self.actions_bar.more.clicked.connect(self.moreRequested)

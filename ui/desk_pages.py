@@ -1,0 +1,17 @@
+"""The pages of a desk beside its queue."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ui.pages import DeskPage
+from ui.plan_page.desk_page import PlansPage
+from ui.shell import Shell
+from ui.ticket_acts.site import ActSite
+
+
+def desk_pages(shell: Shell, site: ActSite) -> Mapping[str, DeskPage]:
+    """By the codes of `ui.pages`."""
+    return {
+        "plans": PlansPage(shell.theme, shell.zone, site),
+    }

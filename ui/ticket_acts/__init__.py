@@ -1,0 +1,1 @@
+"""What can be done with a ticket: one file for each family of acts, each opens its dialog beside the ticket."""

@@ -1,0 +1,24 @@
+"""All acts by the code of their key."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ui.ticket_acts.escalation import DecideEscalation
+from ui.ticket_acts.plan import ShowPlan
+from ui.ticket_acts.severity import ChangeSeverity
+from ui.ticket_acts.site import ActSite, ManyTicketsAct, TicketAct
+
+
+def ticket_acts(site: ActSite) -> Mapping[str, TicketAct]:
+    """By the codes of `ui.keys`."""
+    return {
+        "severity": ChangeSeverity(site),
+        "escalation": DecideEscalation(site),
+        "plan": ShowPlan(site),
+    }
+
+
+def many_tickets_acts(site: ActSite) -> Mapping[str, ManyTicketsAct]:
+    """Those that can be done with several tickets at once."""
+    return {}

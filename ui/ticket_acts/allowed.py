@@ -1,0 +1,50 @@
+"""Which acts a ticket and a role allow, and why not."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from console.domain.decisions import Actor
+from console.domain.roles import Act, may
+from console.domain.rules import StatusClass
+from console.domain.state import OPEN_ESCALATION, UNDECIDED
+from console.services.tickets import TicketCard
+from ui.role_words import role_name
+from ui.tr import tr
+
+NEEDS: Mapping[str, Act] = MappingProxyType(
+    {
+        "severity": Act.CHANGE_SEVERITY,
+        "escalation": Act.DECIDE_ESCALATION,
+        "request": Act.REQUEST_ESCALATION,
+        "withdraw": Act.DECIDE_ESCALATION,
+        "eta": Act.SET_ETA,
+        "owner": Act.SET_OWNER,
+        "note": Act.WRITE_NOTE,
+        "void": Act.VOID_FACT,
+        "credit": Act.CREDIT_INCIDENT,
+        "quota": Act.DECIDE_QUOTA,
+    }
+)
+"""The act behind a key, where a role is asked for it."""
+
+
+def refusal(code: str, card: TicketCard, actor: Actor) -> str | None:
+    """Why this cannot be done with the ticket on show by this role; none where it can."""
+    act = NEEDS.get(code)
+    if act is not None and not may(actor.role, act):
+        return tr("Not as {role}", role=role_name(actor.role))
+    state = card.state
+    closed = state.status_class is StatusClass.CLOSED
+    if code == "severity" and closed:
+        return tr("The ticket is closed: its severity stays.")
+    if code == "escalation" and (state.escalation is None or state.escalation.phase not in UNDECIDED):
+        return tr("No escalation waits for a decision.")
+    if code == "withdraw" and (state.escalation is None or state.escalation.phase not in OPEN_ESCALATION):
+        return tr("No escalation is open.")
+    if code == "request" and closed:
+        return tr("A closed ticket is not escalated.")
+    if code in ("eta", "owner") and closed:
+        return tr("The ticket is closed.")
+    return None
