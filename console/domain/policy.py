@@ -12,6 +12,7 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Field, StrictBool, StrictInt, model_validator
 
 from console.domain.calendar import Calendar
+from console.domain.policy_duty import OnCallEntry, Parked
 from console.domain.policy_levels import Escalating, Path, Person
 from console.domain.policy_rules import EligibilityRule
 from console.domain.policy_terms import (
@@ -23,6 +24,7 @@ from console.domain.policy_terms import (
     Lifecycle,
     Notice,
     OnMessage,
+    Product,
     RowOrder,
     SupportCode,
     Survey,
@@ -129,7 +131,8 @@ class Reason(Named):
     """Why a decision was taken, or an escalation asked for (LI-3).
 
     `denies`: the severity whose definition is not met (OD-2). `verifiable` is false for a customer's claim that the
-    pack gives no means to check.
+    pack gives no means to check. `against_verdict`: for accepting what is not available, or rejecting what is; such a
+    decision gives one of these reasons and no other. The reasons of escalation_closed are its outcomes.
     """
 
     decision: Literal[
@@ -138,10 +141,13 @@ class Reason(Named):
         "escalation_requested",
         "escalation_accepted",
         "escalation_rejected",
+        "escalation_withdrawn",
+        "escalation_closed",
         "incident_credit",
     ]
     denies: StrictInt | None = None
     verifiable: StrictBool = True
+    against_verdict: StrictBool = False
 
 
 class SeverityChange(Dated):
@@ -159,12 +165,16 @@ class SeverityChange(Dated):
 
 
 class Incidents(Frozen):
-    """How incidents are deducted and credited (OD-6). `credited` and `fundings` name what can be credited at all."""
+    """How incidents are deducted and credited (OD-6). `credited` and `fundings` name what can be credited at all.
+
+    `warn_at`: per cent of the granted incidents at which a use is told.
+    """
 
     free_channels: frozenset[Code]
     credited: frozenset[Code]
     fundings: frozenset[Literal["contract", "licence", "purchase"]]
     entered_by: frozenset[Code]
+    warn_at: tuple[Annotated[StrictInt, Field(ge=1, le=100)], ...] = ()
     source: Sources
 
 
@@ -199,6 +209,7 @@ class Pack(Frozen):
     escalating: Escalating | None = None
     entitling: Entitling | None = None
     order: RowOrder | None = None
+    parked: Parked | None = None
     lifecycle: Lifecycle | None = None
     updates: UpdateTerms | None = None
     survey: Survey | None = None
@@ -216,9 +227,11 @@ class Pack(Frozen):
     reasons: tuple[Reason, ...] = ()
     closing: tuple[ClosingGround, ...] = ()
     people: tuple[Person, ...] = ()
+    on_call: tuple[OnCallEntry, ...] = ()
     contacts: tuple[Contact, ...] = ()
     customer_priorities: tuple[CustomerPriority, ...] = ()
     credentials: tuple[Credential, ...] = ()
+    products: tuple[Product, ...] = ()
     notices: tuple[Notice, ...] = ()
 
     def plan(self, code: str | None) -> Plan | None:
@@ -249,3 +262,7 @@ class Pack(Frozen):
     def reasons_for(self, decision: str) -> tuple[Reason, ...]:
         """The reasons that the pack offers for a kind of decision, in its order."""
         return tuple(reason for reason in self.reasons if reason.decision == decision)
+
+    def role_name(self, code: str, language: str) -> str:
+        """What a role is called; its code where the pack does not name it."""
+        return next((person.name.say(language) for person in self.people if person.code == code), code)

@@ -27,15 +27,19 @@ _LISTS = (
     "reasons",
     "closing",
     "people",
+    "on_call",
     "contacts",
     "customer_priorities",
     "credentials",
+    "products",
     "notices",
 )
 
 
 # Their time depends on neither plan nor severity.
 _OWN_TARGET = (ClockKind.AUTO_CLOSE, ClockKind.ESCALATION_REVIEW)
+# The decisions that a verdict speaks of.
+_JUDGED = ("escalation_accepted", "escalation_rejected")
 
 
 def check_pack(pack: Pack) -> None:
@@ -183,7 +187,13 @@ def _check_reasons(pack: Pack) -> None:
     for reason in pack.reasons:
         if reason.denies is not None:
             known(f"reasons.{reason.code}.denies", reason.denies, levels, "a severity")
+        if reason.against_verdict and reason.decision not in _JUDGED:
+            expected = f"false: only {' and '.join(_JUDGED)} go against a verdict"
+            raise ValueError(f"reasons.{reason.code}.against_verdict: found true, expected {expected}")
     if pack.incidents is not None:
+        if list(pack.incidents.warn_at) != sorted(set(pack.incidents.warn_at)):
+            found = ", ".join(str(share) for share in pack.incidents.warn_at)
+            raise ValueError(f"incidents.warn_at: found {found}, expected rising numbers, each once")
         credits = [reason.code for reason in pack.reasons_for("incident_credit")]
         for code in sorted(pack.incidents.credited):
             known("incidents.credited", code, credits, "reasons for incident_credit")

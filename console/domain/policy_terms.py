@@ -7,6 +7,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, Field, StrictBool, StrictInt, StrictStr, model_validator
 
+from console.domain.calendar import Day
 from console.domain.policy_values import Code, Dated, Frozen, Named, Sources
 from console.domain.rules import StatusClass
 
@@ -49,6 +50,32 @@ class Lifecycle(Frozen):
     preceding: Annotated[StrictInt, Field(ge=0)]
     window_months: Months
     source: Sources
+
+
+class Release(Frozen):
+    """A release of a product: its `version` as contracts write it, and the day on which it was made available."""
+
+    version: Annotated[StrictStr, Field(min_length=1, max_length=60)]
+    released: Day
+
+
+class Product(Named):
+    """A product whose releases are known (OD-16); contracts name it by its code or by its name in either language.
+
+    `end_of_support`: it was withdrawn from marketing and is covered through that day.
+    """
+
+    releases: tuple[Release, ...] = ()
+    end_of_support: Day | None = None
+
+    @model_validator(mode="after")
+    def _each_version_once(self) -> Self:
+        versions = [release.version for release in self.releases]
+        if len(set(versions)) != len(versions):
+            raise ValueError(f"releases: found {', '.join(versions)}, expected each version once")
+        if not self.releases and self.end_of_support is None:
+            raise ValueError("releases: found none, expected at least one, or end_of_support")
+        return self
 
 
 class UpdateTerms(Frozen):

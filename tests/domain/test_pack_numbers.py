@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from console.domain.compile import CompiledBook
+from console.domain.coverage import coverage
 from console.domain.entitlements import balance, matrix
 from console.domain.escalation_path import escalation_path
 from console.domain.instants import DAY
@@ -62,6 +63,7 @@ def _outcomes(pack: Pack, desk: CompiledBook) -> dict[str, object]:
         "balances": [balance(pack.plan(plan), [], at("12T08:00")) for plan in plans],
         "tickets": [list(_of_ticket(story, desk)) for story in stories],
         "terms": list(_terms(pack)),
+        "products": list(_covered(pack)),
         "paths": [None if path is None else (path.assumed, path.path.name.en) for path in paths],
     }
 
@@ -70,6 +72,8 @@ def _seen_in(way: Way) -> tuple[str, ...]:
     """Where a number has to show."""
     if way[0] in ("lifecycle", "updates", "support_code") or way[-1] == "bundle":
         return ("terms",)
+    if way[0] == "products":
+        return ("products",)
     if way[0] == "plans":
         return ("tables", "tickets") if "targets" in way else ("tables", "balances")
     return ("paths",) if way[0] == "paths" else ("tickets",)
@@ -86,6 +90,14 @@ def _terms(pack: Pack) -> Iterator[object]:
     yield [update_service(pack.updates, date(2016, 10, 1), on) for on in (date(2017, 9, 30), date(2017, 10, 1))]
     yield pack.support_code.groups
     yield [purchase_refusal(plan, 10) for plan in pack.plans]
+
+
+def _covered(pack: Pack) -> Iterator[object]:
+    """What is supported of each product, on the days about its releases and its end."""
+    for product in pack.products:
+        last = product.end_of_support
+        days = [*(release.released for release in product.releases), *([last] if last is not None else [])]
+        yield [coverage(pack, product.code, None, day) for day in days]
 
 
 def _of_ticket(story: OdinStory, desk: CompiledBook) -> Iterator[object]:
