@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from console.domain.compile import CompiledBook
@@ -94,9 +94,11 @@ def as_it_was_seen(
     return fold(tickets.facts(conn, ticket_id, until_revision=revision), book_then(conn, revision), at)
 
 
-def refuse_if_changed(conn: Connection, ticket_id: int, base_revision: int) -> None:
-    """Raises ConflictError when facts that decisions read were recorded after `base_revision`: who and what."""
-    changes = door.changed_since(conn, ticket_id, base_revision, READ_BY_DECISIONS)
+def refuse_if_changed(
+    conn: Connection, ticket_id: int, base_revision: int, kinds: Collection[FactKind] = READ_BY_DECISIONS
+) -> None:
+    """Raises ConflictError when facts that the decision reads were recorded after `base_revision`: who and what."""
+    changes = door.changed_since(conn, ticket_id, base_revision, kinds)
     if changes:
         latest = changes[-1]
         raise ConflictError(

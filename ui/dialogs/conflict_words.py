@@ -37,6 +37,7 @@ def _did(kind: int) -> str:
         FactKind.STATUS_SET: tr("changed the status"),
         FactKind.PLAN_SET: tr("changed the plan"),
         FactKind.ETA_SET: tr("gave an ETA"),
+        FactKind.OWNER_SET: tr("changed the owner"),
         FactKind.VOID: tr("took an entry back"),
         FactKind.ESCALATION_REQUESTED: tr("asked for an escalation"),
         FactKind.ESCALATION_JOINED: tr("asked for the escalation as well"),
