@@ -174,7 +174,7 @@ class Incidents(Frozen):
     credited: frozenset[Code]
     fundings: frozenset[Literal["contract", "licence", "purchase"]]
     entered_by: frozenset[Code]
-    warn_at: tuple[Annotated[StrictInt, Field(ge=1, le=100)], ...] = ()
+    warn_at: tuple[Annotated[StrictInt, Field(ge=1, le=1000)], ...] = ()
     source: Sources
 
 

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StrictBool, StrictInt, StrictStr
 
+from console.domain.policy_duty import MailAddress, Outage
 from console.domain.policy_values import Code, Frozen, Named, Sources, Text
 
 
@@ -17,14 +18,14 @@ class Level(Frozen):
     """One step of an escalation path: who is asked and by what means.
 
     `audience` are the roles that this step adds; a pack that is read from a file names at least one. `needs`: what has
-    to be recorded before its request is finished.
+    to be recorded before its request is finished: a full analysis, the leader who takes it over.
     """
 
     level: Annotated[StrictInt, Field(ge=1, le=9)]
     name: Text
     by: tuple[StrictStr, ...] = Field(min_length=1)
     audience: tuple[Code, ...] = ()
-    needs: frozenset[Literal["analysis"]] = frozenset()
+    needs: frozenset[Literal["analysis", "leader"]] = frozenset()
 
 
 class Path(Named):
@@ -44,10 +45,14 @@ class Escalating(Frozen):
 
     `superseded_by` are severities that end an open request, as an outage has its own process (LI-11).
     `rejection_replies` says who is told of a rejection (LI-6). `next_level`: whether the level above may be asked for
-    at any time after the former, or once that is decided or its review is overdue (LI-7).
+    at any time after the former, or once that is decided or its review is overdue (LI-7). `alerts` are the roles that
+    hear of every request at once (LI-5). `fallback` gets the mail of a request while nobody is on duty (OD-9).
     """
 
     superseded_by: frozenset[StrictInt] = frozenset()
     rejection_replies: tuple[Literal["original", "asker"], ...] = ("asker",)
     next_level: Literal["any_time", "settled"] = "any_time"
+    alerts: tuple[Code, ...] = ()
+    fallback: MailAddress | None = None
+    outage: Outage | None = None
     source: Sources

@@ -15,6 +15,7 @@ def check_terms(pack: Pack) -> None:
     """Raise ValueError for levels with gaps, unknown roles, contacts, plans and severities, and missing waits."""
     _check_paths(pack)
     _check_escalating(pack)
+    _check_on_call(pack)
     _check_plans(pack)
     _check_priorities(pack)
     for rule in pack.eligibility:
@@ -48,8 +49,26 @@ def _check_escalating(pack: Pack) -> None:
     levels = sorted({severity.level for severity in pack.severities})
     for level in sorted(pack.escalating.superseded_by if pack.escalating else ()):
         known("escalating.superseded_by", level, levels, "severities")
+    roles = [person.code for person in pack.people]
+    if pack.escalating is not None:
+        for role in pack.escalating.alerts:
+            known("escalating.alerts", role, roles, "people")
+        if pack.escalating.outage is not None:
+            known("escalating.outage.role", pack.escalating.outage.role, roles, "people")
+            if not pack.escalating.superseded_by:
+                raise ValueError(
+                    "escalating.outage: found it, expected superseded_by beside it: no severity leads there"
+                )
     if pack.severity_default is not None:
         known("severity_default", pack.severity_default, levels, "a severity")
+
+
+def _check_on_call(pack: Pack) -> None:
+    roles = [person.code for person in pack.people]
+    calendars = [None, *(calendar.code for calendar in pack.calendars)]
+    for entry in pack.on_call:
+        known(f"on_call.{entry.key}.role", entry.role, roles, "people")
+        known(f"on_call.{entry.key}.calendar", entry.calendar, calendars, "a calendar")
 
 
 def _check_plans(pack: Pack) -> None:

@@ -14,7 +14,7 @@ from console.domain.policy_checks import lists
 from console.domain.policy_values import Dated, Frozen, Text
 
 _UNITS = (("d", DAY), ("h", HOUR), ("m", MINUTE), ("s", SECOND))
-_DURATIONS = ("wait", "waits", "target", "targets", "tam_week")
+_DURATIONS = ("wait", "waits", "target", "targets", "tam_week", "after", "before_breach")
 _TITLES = ("name", "text")
 _NONE = MappingProxyType({"incidents": "unlimited", "targets": "base"})
 _NOT_SHOWN = ("source", "code", "key", "valid_from", "valid_to")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -14,8 +15,10 @@ from console.domain.compile import CompiledBook
 from console.domain.coverage import coverage
 from console.domain.entitlements import balance, matrix
 from console.domain.escalation_path import escalation_path
+from console.domain.incident_warnings import warning
 from console.domain.instants import DAY
 from console.domain.lifecycle import supported_releases, update_service
+from console.domain.on_call import on_call
 from console.domain.policy import Pack
 from console.domain.programmes import purchase_refusal
 from tests.domain.odin_story import OdinStory, state_at, verdict_at
@@ -64,14 +67,17 @@ def _outcomes(pack: Pack, desk: CompiledBook) -> dict[str, object]:
         "tickets": [list(_of_ticket(story, desk)) for story in stories],
         "terms": list(_terms(pack)),
         "products": list(_covered(pack)),
+        "people": [on_call(desk, pack, person.code, at("12T08:00")) for person in pack.people],
         "paths": [None if path is None else (path.assumed, path.path.name.en) for path in paths],
     }
 
 
 def _seen_in(way: Way) -> tuple[str, ...]:
     """Where a number has to show."""
-    if way[0] in ("lifecycle", "updates", "support_code") or way[-1] == "bundle":
+    if way[0] in ("lifecycle", "updates", "support_code", "incidents") or way[-1] == "bundle":
         return ("terms",)
+    if way[0] == "on_call":
+        return ("people",)
     if way[0] == "products":
         return ("products",)
     if way[0] == "plans":
@@ -90,6 +96,8 @@ def _terms(pack: Pack) -> Iterator[object]:
     yield [update_service(pack.updates, date(2016, 10, 1), on) for on in (date(2017, 9, 30), date(2017, 10, 1))]
     yield pack.support_code.groups
     yield [purchase_refusal(plan, 10) for plan in pack.plans]
+    gold = balance(pack.plan("gold"), [], at("12T08:00"))
+    yield [warning(pack, replace(gold, used=used)) for used in range(120)]
 
 
 def _covered(pack: Pack) -> Iterator[object]:
