@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from console.domain.rules import StatusClass
 from console.domain.state import UNDECIDED
@@ -47,11 +47,7 @@ class TicketActions(QWidget):
         self.more = _button(tr("More"), "M")
         self.reason = TextLabel(theme, tone="muted", size=Type.SMALL)
         self._rule = Rule(theme)
-        self._buttons = QGridLayout()
-        self._buttons.setHorizontalSpacing(GRID)
-        self._buttons.setVerticalSpacing(2 * GRID)
-        self._columns = 0
-        self._arrange(2)
+        self._rows = tuple(_row(buttons) for buttons in self._in_rows())
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 2 * GRID)
         column.setSpacing(2 * GRID)
@@ -60,7 +56,8 @@ class TicketActions(QWidget):
         inner.setContentsMargins(3 * GRID, 0, 3 * GRID, GRID)
         inner.setSpacing(2 * GRID)
         inner.addWidget(self.reason)
-        inner.addLayout(self._buttons)
+        for row in self._rows:
+            inner.addLayout(row)
         column.addLayout(inner)
 
     def show_card(self, card: TicketCard) -> None:
@@ -83,36 +80,30 @@ class TicketActions(QWidget):
         self._fit()
 
     def _fit(self) -> None:
-        """Two columns where the words have room; the name of the source is left out before they become one."""
+        """Beside each other where the words have room; the name of the source is left out before they do not."""
         source = self._card.identity.source if self._card is not None else ""
         whole = tr("Open in {source}", source=source) if source else tr("Open")
         for text in (whole, tr("Open")):
             _name(self.open, text, "O")
             self.open.setAccessibleName(whole)
             if self._wide() <= self.width():
-                self._arrange(2)
+                self._arrange(QBoxLayout.Direction.LeftToRight)
                 return
         _name(self.open, tr("Open in {source}", source=_short(source)) if source else tr("Open"), "O")
         self.open.setAccessibleName(whole)
-        self._arrange(1)
+        self._arrange(QBoxLayout.Direction.TopToBottom)
 
     def _wide(self) -> int:
-        widths = [each.sizeHint().width() for each in self._all()]
-        return max(widths[0::2]) + max(widths[1::2]) + 7 * GRID
+        widths = [sum(each.sizeHint().width() + GRID for each in buttons) for buttons in self._in_rows()]
+        return max(widths) + 6 * GRID
 
-    def _all(self) -> tuple[QPushButton, ...]:
-        return self.severity, self.escalation, self.plan, self.open, self.more
+    def _in_rows(self) -> tuple[tuple[QPushButton, ...], ...]:
+        return (self.severity, self.escalation), (self.plan, self.open, self.more)
 
-    def _arrange(self, columns: int) -> None:
-        """Two buttons beside each other, or one where letters are large or the panel narrow."""
-        if columns == self._columns:
-            return
-        self._columns = columns
-        for place, button in enumerate(self._all()):
-            self._buttons.removeWidget(button)
-            self._buttons.addWidget(button, place // columns, place % columns)
-        # Each column takes what its words need and shares the rest.
-        self._buttons.setColumnStretch(0, 2 - columns)
+    def _arrange(self, direction: QBoxLayout.Direction) -> None:
+        """Beside each other, or one below the other where letters are large or the panel narrow."""
+        for row in self._rows:
+            row.setDirection(direction)
 
     def _allow(self) -> None:
         if self._card is None:
@@ -133,11 +124,20 @@ class TicketActions(QWidget):
         self.reason.setVisible(bool(shown))
 
 
+def _row(buttons: tuple[QPushButton, ...]) -> QBoxLayout:
+    """Each takes what its words need; what is left goes to all alike."""
+    row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+    row.setSpacing(GRID)
+    for button in buttons:
+        row.addWidget(button, 1)
+    return row
+
+
 def _button(text: str, key: str) -> QPushButton:
     button = QPushButton()
     button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
     # Letters may be large and the panel narrow: the layout decides, not the text.
-    button.setMinimumWidth(20 * GRID)
+    button.setMinimumWidth(12 * GRID)
     _name(button, text, key)
     return button
 
