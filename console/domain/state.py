@@ -108,7 +108,8 @@ class RowState(NamedTuple):
     """What the queue needs of a ticket. Order everywhere: (group, due_s, rank, opened_s, ticket id).
 
     `due_s` is whole seconds UTC (floor) of the row's clock for running rows, whole seconds of working time left for
-    paused ones and 0 for those without a clock. `next_at_s`: when to fold again although no fact arrives.
+    paused ones and 0 for those without a clock. `next_at_s`: when to fold again although no fact arrives. `parked_s`: the second from which a
+    paused ticket counts as parked, none when it never does.
     """
 
     open: bool
@@ -136,6 +137,7 @@ class RowState(NamedTuple):
     turn_s: int | None
     turn: Turn
     next_at_s: int | None
+    parked_s: int | None = None
 
 
 class TicketState(NamedTuple):

@@ -132,6 +132,7 @@ def _queue_row(keys: TicketKeys, state: TicketState, facts: Sequence[Fact], on: 
         "book_seq": on.book_seq,
         "engine": engine_version(),
         "folded_at": state.as_of,
+        "parked_s": row.parked_s,
     }
 
 

@@ -105,6 +105,7 @@ queue_row = Table(
     Column("engine", Code, nullable=False),
     Column("folded_at", Micros, nullable=False),
     Column("revision", Id, nullable=False),
+    Column("parked_s", Micros),
     Index(
         "ix_queue_row_order",
         "grp",

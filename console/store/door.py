@@ -69,8 +69,9 @@ def record(
     return Change(taken, tuple(ids), len(new), decision and decision.uid)
 
 
-def enter(conn: Connection, decision: NewDecision, now: int) -> Change:
-    """Enter into the journal what changes no ticket: a shift, a review, an erasure. Its messages go out with it.
+def enter(conn: Connection, decision: NewDecision, now: int, ledger: Sequence[NewLedger] = ()) -> Change:
+    """Enter into the journal what changes no ticket: a shift, a review, an erasure, a purchase. Its messages go out
+    with it, and its entries into the ledger of a contract.
 
     `now` is microseconds UTC. It takes a revision of its own. Raises InternalFault for a kind that has facts.
     """
@@ -80,7 +81,7 @@ def enter(conn: Connection, decision: NewDecision, now: int) -> Change:
     taken = next_revision(conn)
     append(conn, decision, None if decision.ticket_id is None else conn.execute(policy).scalar(), taken, now)
     send(conn, decision)
-    return Change(taken, (), 0)
+    return Change(taken, (), 0, decision.uid)
 
 
 def changed_since(

@@ -21,7 +21,7 @@ from console.store.sqlite_faults import fault, translated
 APPLICATION_ID = 0x53684373
 """Stands in the header of our files ("ShCs")."""
 
-SCHEMA = 1
+SCHEMA = 2
 """The newest schema that this program knows: the number of the last migration."""
 
 _STEPS = 100_000

@@ -15,6 +15,8 @@ from typing import NamedTuple
 from sqlalchemy import Connection, Select, func, insert, select, update
 
 from console.domain.decisions import JournalEntry, NewDecision
+from console.domain.records import SHIFT_TAKEN, JournalFilter
+from console.store.shifts import open_shift
 from console.store.tables import evidence, head, journal, outbox, text
 from console.store.texts import add_texts, salted_digest
 
@@ -60,6 +62,7 @@ def append(conn: Connection, decision: NewDecision, policy_revision_id: int | No
         "evidence_sha256": _keep_evidence(conn, decision.evidence),
         "hash_version": HASH_VERSION,
         "prev_hash": last.journal_hash,
+        "shift_uid": _shift_of(conn, decision),
     }
     row["hash"] = entry_hash(row)
     conn.execute(insert(journal).values(row))
@@ -110,6 +113,31 @@ def entries(
         query = query.where(journal.c.ticket_id == ticket_id)
     query = query.order_by(journal.c.seq.desc() if newest_first else journal.c.seq)
     return [JournalEntry._make(row) for row in conn.execute(query)]
+
+
+def find(conn: Connection, wanted: JournalFilter) -> list[JournalEntry]:
+    """The entries that the filter asks for."""
+    query = _entries().limit(wanted.limit)
+    if wanted.kinds:
+        query = query.where(journal.c.kind.in_(wanted.kinds))
+    if wanted.actors:
+        query = query.where(journal.c.actor.in_(wanted.actors))
+    if wanted.since is not None:
+        query = query.where(journal.c.at >= wanted.since)
+    if wanted.until is not None:
+        query = query.where(journal.c.at < wanted.until)
+    for column in (journal.c.ticket_id, journal.c.shift_uid, journal.c.subject_uid):
+        value = getattr(wanted, column.name)
+        if value is not None:
+            query = query.where(column == value)
+    query = query.order_by(journal.c.seq.desc() if wanted.newest_first else journal.c.seq)
+    return [JournalEntry._make(row) for row in conn.execute(query)]
+
+
+def entry(conn: Connection, uid: str) -> JournalEntry | None:
+    """The entry with this uid, none where there is none."""
+    row = conn.execute(_entries().where(journal.c.uid == uid)).one_or_none()
+    return None if row is None else JournalEntry._make(row)
 
 
 def evidence_of(conn: Connection, sha256: str) -> Mapping[str, object]:
@@ -174,8 +202,17 @@ def _changed_words(conn: Connection, seq: int, text_id: int | None, sha256: str 
         yield ChainBreak(seq, "journal_words", kept.sha256 if kept.erased_at else "", sha256)
 
 
+def _shift_of(conn: Connection, decision: NewDecision) -> str | None:
+    """Taking a shift begins it: that entry is its first."""
+    if decision.kind == SHIFT_TAKEN:
+        return decision.uid
+    running = open_shift(conn)
+    return None if running is None else running.uid
+
+
 def _entries() -> Select[tuple[object, ...]]:
-    return select(*journal.c, text.c.body).outerjoin(text, text.c.id == journal.c.text_id)
+    columns = [column for column in journal.c if column is not journal.c.shift_uid]
+    return select(*columns, text.c.body, journal.c.shift_uid).outerjoin(text, text.c.id == journal.c.text_id)
 
 
 def _keep_evidence(conn: Connection, found: Mapping[str, object]) -> str:

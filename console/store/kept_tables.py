@@ -217,6 +217,8 @@ journal = Table(
     Column("hash_version", Integer, nullable=False),
     Column("prev_hash", Digest, nullable=False),
     Column("hash", Digest, nullable=False),
+    Column("shift_uid", Uid),
+    Index(None, "kind", "seq"),
 )
 
 outbox = Table(

@@ -15,26 +15,26 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, insert, select, update
 
 from console.store import sqlite_schema
-from console.store.inspection import SCHEMA
+from console.store.inspection import SCHEMA, step_of
 from console.store.journal import FIRST_HASH
 from console.store.tables import head
 
 _STEPS = Path(__file__).parent / "migrations"
 
 
-def upgrade(conn: Connection) -> None:
-    """Run the steps that are missing, make triggers and search anew, note the fingerprint of the schema."""
+def upgrade(conn: Connection, schema: int = SCHEMA) -> None:
+    """Run the steps that are missing up to `schema`, make triggers and search anew, note the schema's fingerprint."""
     steps = ScriptDirectory(str(_STEPS))
 
     def missing(found: tuple[str, ...], _context: MigrationContext) -> list[RevisionStep]:
-        return steps._upgrade_revs("head", found)  # type: ignore[arg-type]
+        return steps._upgrade_revs(step_of(schema), found)  # type: ignore[arg-type]
 
-    with EnvironmentContext(Config(), steps, fn=missing, destination_rev="head") as environment:
+    with EnvironmentContext(Config(), steps, fn=missing, destination_rev=step_of(schema)) as environment:
         environment.configure(connection=conn)
         environment.run_migrations()
     sqlite_schema.create_search(conn)
     sqlite_schema.recreate_triggers(conn)
-    sqlite_schema.mark(conn, SCHEMA)
+    sqlite_schema.mark(conn, schema)
     digest = sqlite_schema.fingerprint(conn)
     if conn.execute(select(head.c.id)).scalar() is None:
         conn.execute(

@@ -26,12 +26,14 @@ from console.store.kept_tables import (
     text,
     ticket,
 )
+from console.store.personal_tables import PERSONAL, mark
 
 __all__ = [
     "DERIVED",
     "KEPT",
     "METADATA",
     "OUTBOX_STATE",
+    "PERSONAL",
     "adoption",
     "adoption_calendar",
     "calendar_revision",
@@ -44,6 +46,7 @@ __all__ = [
     "head",
     "journal",
     "ledger",
+    "mark",
     "organisation",
     "outbox",
     "person",

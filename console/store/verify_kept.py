@@ -15,6 +15,7 @@ from typing import NamedTuple
 from sqlalchemy import Connection, Table, func, select
 
 from console.domain.pack_file import canonical, load_adopted
+from console.domain.records import WITHOUT_FACTS
 from console.store import sqlite
 from console.store.tables import (
     KEPT,
@@ -115,7 +116,8 @@ def _bodies(conn: Connection) -> Iterator[KeptBreak]:
 
 def _decisions(conn: Connection) -> Iterator[KeptBreak]:
     of_facts = select(fact.c.decision_uid).where(fact.c.decision_uid.is_not(None))
-    for seq, uid in conn.execute(select(journal.c.seq, journal.c.uid).where(journal.c.uid.not_in(of_facts))):
+    factual = journal.c.kind.not_in(WITHOUT_FACTS)
+    for seq, uid in conn.execute(select(journal.c.seq, journal.c.uid).where(factual, journal.c.uid.not_in(of_facts))):
         yield KeptBreak("journal", str(seq), "decision_without_fact", "", uid)
     known = select(journal.c.uid)
     for table in _DECIDED:

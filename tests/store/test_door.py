@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from console.domain.decisions import NewDecision, NewLedger
+from console.domain.decisions import Change, NewDecision, NewLedger
 from console.domain.errors import InternalFault
 from console.domain.facts import ActorKind, FactKind, NewFact
 from console.domain.instants import HOUR, MINUTE
@@ -62,7 +62,7 @@ def test_a_fact_that_is_known_is_not_recorded_again(desk: StoreDesk) -> None:
     first = desk.record(reply, reply)
     again = desk.record(reply)
     assert first.facts_added == 1
-    assert again == (first.revision, (), 0)
+    assert again == Change(first.revision, (), 0)
     assert len(desk.facts(ticket)) == 3
 
 
@@ -140,7 +140,7 @@ def test_a_source_whose_clock_is_fast_is_seen_when_its_time_comes(desk: StoreDes
     (row,) = desk.db.read_now(lambda conn: queue_rows.rows(conn, [ticket]))
     assert (row.severity, row.revision) == (1, change.revision)
     again = desk.db.write_now(lambda conn: door.refold_due(conn, desk.db.book(conn), desk.time.at))
-    assert again == (change.revision, (), 0)
+    assert again == Change(change.revision, (), 0)
 
 
 @pytest.mark.parametrize("words", ["a\0b", "half \ud800 of a sign", "💥 ok", "<b>x</b>", "x" * 100_000])

@@ -121,7 +121,7 @@ def test_a_changed_schema_is_told(desk: StoreDesk) -> None:
 
 def test_a_step_of_another_program_is_told(desk: StoreDesk) -> None:
     behind_its_back(desk, "UPDATE alembic_version SET version_num = '9999'")
-    assert report(desk).schema == ("step 9999, expected 0001",)
+    assert report(desk).schema == ("step 9999, expected 0002",)
 
 
 def test_an_index_that_lost_its_rows_is_told(desk: StoreDesk) -> None:
