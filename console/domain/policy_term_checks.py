@@ -55,10 +55,6 @@ def _check_escalating(pack: Pack) -> None:
             known("escalating.alerts", role, roles, "people")
         if pack.escalating.outage is not None:
             known("escalating.outage.role", pack.escalating.outage.role, roles, "people")
-            if not pack.escalating.superseded_by:
-                raise ValueError(
-                    "escalating.outage: found it, expected superseded_by beside it: no severity leads there"
-                )
     if pack.severity_default is not None:
         known("severity_default", pack.severity_default, levels, "a severity")
 

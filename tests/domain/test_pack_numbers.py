@@ -15,12 +15,12 @@ from console.domain.compile import CompiledBook
 from console.domain.coverage import coverage
 from console.domain.entitlements import balance, matrix
 from console.domain.escalation_path import escalation_path
-from console.domain.incident_warnings import warning
 from console.domain.instants import DAY
 from console.domain.lifecycle import supported_releases, update_service
 from console.domain.on_call import on_call
 from console.domain.policy import Pack
 from console.domain.programmes import purchase_refusal
+from console.domain.quota import warning
 from tests.domain.odin_story import OdinStory, state_at, verdict_at
 from tests.domain.packs import adopted, book, changed, odin, odin_text
 from tests.domain.small_policy import at
@@ -90,6 +90,7 @@ def _terms(pack: Pack) -> Iterator[object]:
     assert pack.lifecycle is not None
     assert pack.updates is not None
     assert pack.support_code is not None
+    assert pack.incidents is not None
     releases = [date(2016, 1, 15), date(2016, 9, 1), date(2016, 12, 1), date(2017, 2, 1)]
     for current in (date(2017, 8, 1), date(2017, 9, 10), date(2018, 6, 1)):
         yield supported_releases(pack.lifecycle, [*releases, current], current)
@@ -97,7 +98,7 @@ def _terms(pack: Pack) -> Iterator[object]:
     yield pack.support_code.groups
     yield [purchase_refusal(plan, 10) for plan in pack.plans]
     gold = balance(pack.plan("gold"), [], at("12T08:00"))
-    yield [warning(pack, replace(gold, used=used)) for used in range(120)]
+    yield [warning(pack.incidents.warn_at, replace(gold, used=used)) for used in range(120)]
 
 
 def _covered(pack: Pack) -> Iterator[object]:
