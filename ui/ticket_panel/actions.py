@@ -95,7 +95,7 @@ class TicketActions(QWidget):
 
     def _wide(self) -> int:
         widths = [sum(each.sizeHint().width() + GRID for each in buttons) for buttons in self._in_rows()]
-        return max(widths) + 6 * GRID
+        return max(widths) + 5 * GRID
 
     def _in_rows(self) -> tuple[tuple[QPushButton, ...], ...]:
         return (self.severity, self.escalation), (self.plan, self.open, self.more)
@@ -129,7 +129,7 @@ def _row(buttons: tuple[QPushButton, ...]) -> QBoxLayout:
     row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
     row.setSpacing(GRID)
     for button in buttons:
-        row.addWidget(button, 1)
+        row.addWidget(button)
     return row
 
 
