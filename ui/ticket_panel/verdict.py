@@ -1,4 +1,4 @@
-"""Whether an escalation may be asked for, channel by channel and rule by rule, and the request that waits."""
+"""Escalations of the ticket: their life so far, and whether one may be asked for, channel by channel, rule by rule."""
 
 from __future__ import annotations
 
@@ -7,15 +7,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
-from console.domain.state import UNDECIDED
 from ui.text_label import TextLabel
 from ui.theme import Theme
 from ui.ticket_panel.channel_card import ChannelCard, ChannelItem
+from ui.ticket_panel.escalation_life import LifeLine, life
 from ui.ticket_panel.expander import Expander
 from ui.ticket_panel.section import Column, Section
-from ui.ticket_panel.verdict_words import channel_name
+from ui.ticket_panel.verdict_words import earliest_first, no_way
 from ui.tr import plural, tr
-from ui.when import clock_time, duration_words
 
 if TYPE_CHECKING:
     from console.services.tickets import TicketCard
@@ -31,22 +30,28 @@ class VerdictSection(Section):
         super().__init__(theme, tr("Escalation"), parent)
         self._zone = zone
         self._card: TicketCard | None = None
-        self.request = TextLabel(theme, bold=True)
+        self.life: Column[TextLabel, LifeLine] = Column(self._line, _show_line)
         self.none = TextLabel(theme, tr("This policy has no rules about escalation."), tone="muted")
+        self.no_way = TextLabel(theme)
         self.channels: Column[ChannelCard, ChannelItem] = Column(self._make, ChannelCard.show_item)
         self.more = Expander(theme)
         self.more.toggled.connect(self._show_rules)
         self._now = 0
-        self.column.addWidget(self.request)
+        self.column.addLayout(self.life)
         self.column.addWidget(self.none)
+        self.column.addWidget(self.no_way)
         self.column.addLayout(self.channels)
         self.column.addWidget(self.more)
 
     def show_card(self, card: TicketCard, now: int) -> None:
         """Shows the verdict on a ticket at `now`, microseconds UTC."""
         self._card = card
-        channels = card.verdict.channels
-        self.none.setVisible(not channels)
+        why_not = no_way(card.pack, card.state.severity)
+        self.no_way.setText(why_not or "")
+        self.no_way.setVisible(why_not is not None)
+        # What goes for the severity as such is said once, not for each channel.
+        channels = earliest_first(card.verdict.channels) if why_not is None else []
+        self.none.setVisible(not card.verdict.channels)
         self.channels.fill([(each.channel, ChannelItem(each, now)) for each in channels])
         rules = sum(len(each.rules) for each in channels)
         self.more.setVisible(rules > 0)
@@ -57,18 +62,8 @@ class VerdictSection(Section):
         """Moves ages and what is left on."""
         self._now = now
         self._show_rules(self.more.isChecked())
-        latest = self._card.state.escalation if self._card is not None else None
-        waiting = latest is not None and latest.phase in UNDECIDED
-        self.request.setVisible(waiting)
-        if self._card is not None and latest is not None and waiting:
-            said = tr(
-                "Level {level} by {channel} since {at}, {age} ago",
-                level=latest.level,
-                channel=channel_name(self._card.pack, latest.channel),
-                at=clock_time(latest.requested_at, self._zone, now),
-                age=duration_words(now - latest.requested_at),
-            )
-            self.request.setText(said)
+        lines = life(self._card, self._zone, now) if self._card is not None else []
+        self.life.fill(list(enumerate(lines)))
 
     def _show_rules(self, every: bool) -> None:
         for each in self.channels.shown:
@@ -76,3 +71,11 @@ class VerdictSection(Section):
 
     def _make(self) -> ChannelCard:
         return ChannelCard(self._theme, self._zone)
+
+    def _line(self) -> TextLabel:
+        return TextLabel(self._theme)
+
+
+def _show_line(label: TextLabel, line: LifeLine) -> None:
+    label.setText(line.text)
+    label.set_look(line.tone, bold=line.bold)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import tzinfo
 
 from console.domain.eligibility import ChannelVerdict, RuleVerdict
@@ -24,13 +25,36 @@ def is_available(verdict: ChannelVerdict, now: int) -> bool:
 
 
 def channel_words(verdict: ChannelVerdict, zone: tzinfo, now: int) -> str:
-    """`available`, `from 16:20, in 1 h 20 m`, `not available`."""
+    """`available since 15:00`, `from 16:20, in 1 h 20 m`, `not available`."""
     if is_available(verdict, now):
-        return tr("available")
+        if verdict.available_at is None:
+            return tr("available")
+        return tr("available since {at}", at=clock_time(verdict.available_at, zone, now))
     if verdict.available_at is None:
         return tr("not available")
     at = clock_time(verdict.available_at, zone, now)
     return tr("from {at}, in {left}", at=at, left=left_words(verdict.available_at - now))
+
+
+def earliest_first(channels: Sequence[ChannelVerdict]) -> list[ChannelVerdict]:
+    """Channels by the instant at which they open; those that no instant opens come last, in the order of the pack."""
+    never = max((each.available_at or 0 for each in channels), default=0) + 1
+    return sorted(channels, key=lambda each: (not each.available, each.available_at or never))
+
+
+def no_way(pack: Pack, severity: int | None) -> str | None:
+    """Why a severity is not escalated at all, in a sentence with its source; none where a channel exists for it or the
+    pack has none to speak of (OD-7, LI-4, LI-11)."""
+    known = pack.severity(severity)
+    if known is None or not pack.channels or any(severity in each.severities for each in pack.channels):
+        return None
+    source = pack.channels[0].source[0]
+    if pack.escalating is not None and severity in pack.escalating.superseded_by:
+        if pack.escalating.outage is not None:
+            return f"{pack_text(pack.escalating.outage.text)} ({source})"
+        said = "Severity {level} is an outage: it goes by the outage line, not by an escalation ({source})."
+        return tr(said, level=known.level, source=source)
+    return tr("Severity {level} is not escalated ({source}).", level=known.level, source=source)
 
 
 def holds(rule: RuleVerdict, now: int) -> bool:
@@ -39,7 +63,8 @@ def holds(rule: RuleVerdict, now: int) -> bool:
 
 
 def rule_words(rule: RuleVerdict, zone: tzinfo, now: int) -> str:
-    """`✓ OD-7 1 h after the last support correspondence`; where it does not hold ✗, and from when it will.
+    """`✓ OD-7 1 h after the last support correspondence: holds since 12:30`, or from when it will: `✗ ...: from 16:20,
+    in 1 h`. Where time changes nothing: `holds`, `stands in the way`.
 
     `–` stands before a rule that does not hold and need not.
     """
@@ -47,7 +72,11 @@ def rule_words(rule: RuleVerdict, zone: tzinfo, now: int) -> str:
     sign = "✓" if held else "✗" if rule.required else "–"
     said = sentence(rule, pack_language(), lambda at: clock_time(at, zone, now), promise_words)
     text = f"{sign} {rule.rule} {said}"
-    if held or rule.at is None:
-        return text
+    if rule.at is None:
+        if held:
+            return tr("{rule}: holds", rule=text)
+        return tr("{rule}: stands in the way", rule=text) if rule.required else tr("{rule}: does not apply", rule=text)
     at = clock_time(rule.at, zone, now)
+    if held:
+        return tr("{rule}: holds since {at}", rule=text, at=at)
     return tr("{rule}: from {at}, in {left}", rule=text, at=at, left=left_words(rule.at - now))
