@@ -19,6 +19,10 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "queue_unknown": "There is no queue {queue}. Queues are: {expected}.",
         "severity_unknown": "There is no severity {severity}. Severities are: {expected}.",
         "reason_unknown": "There is no reason {reason}. Reasons are: {expected}.",
+        "role_unknown": "There is no role {found}. Roles are: {expected}.",
+        "role_not_held": "{user} does not hold the role {role}. Held are: {expected}.",
+        "roles_unreadable": "The settings of roles {file} cannot be read: {why}.",
+        "roles_invalid": "{file}: {key}: found {found}, expected {expected}.",
         "role_may_not": "As {role} you may not do this ({act}). Roles that may: {expected}.",
         "words_missing": "Say why in a few words.",
         "reason_missing": "Say why in a few words: --reason TEXT.",
@@ -32,6 +36,10 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "severity_role_not_up": "Only the shift manager on duty may raise a severity.",
         "severity_role_not_down": "Your role may not reduce a severity.",
         "severity_needs_confirmation": "A support engineer reduces a severity after the customer has confirmed it.",
+        "severity_missing": "Say which severity: --to N, 1 is the gravest.",
+        "confirmation_message_unknown": "{message} is no message of the customer on this ticket.",
+        "confirmation_incomplete": "The customer's confirmation lacks {field}. Expected is {expected}, or the message of "
+        "the ticket that says it.",
         "severity_definition_missing": "Choose the definition that is not met: a reduction by the manager names it. "
         "Reasons are: {expected}.",
         "severity_reason_unknown": "{reason} is no reason for such a change. Reasons are: {expected}.",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from console.domain.decisions import Actor
 from console.domain.errors import UserError
 from console.domain.instants import TimeSource
 from console.services.demo_desk import open_demo
@@ -18,6 +19,7 @@ def open_chosen(
     policies: Path,
     time: TimeSource,
     *,
+    actor: Actor | None = None,
     fresh: bool = False,
     creates: bool = True,
     on_progress: Callable[[int, int], None] | None = None,
@@ -28,9 +30,9 @@ def open_chosen(
     Raises UserError `fresh_needs_demo`, `database_missing`, and what opening raises.
     """
     if db is None:
-        return open_demo(folder, time, policies, fresh=fresh, on_progress=on_progress, stop=stop)
+        return open_demo(folder, time, policies, actor=actor, fresh=fresh, on_progress=on_progress, stop=stop)
     if fresh:
         raise UserError("fresh_needs_demo", db=db)
     if not creates:
         must_exist(db)
-    return open_desk(db, time, policies)
+    return open_desk(db, time, policies, actor)

@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
+from console.domain.decisions import Actor
 from console.domain.errors import EnvironmentFault
 from console.domain.instants import TimeSource
 from console.services.desk import Desk, open_desk
@@ -29,6 +30,7 @@ def open_demo(
     time: TimeSource,
     policies: Path,
     *,
+    actor: Actor | None = None,
     fresh: bool = False,
     tickets: int = TICKETS,
     on_progress: Callable[[int, int], None] | None = None,
@@ -49,7 +51,7 @@ def open_demo(
         if path.exists():
             must_be_unused(path)
         _make(path, time, policies, tickets, on_progress, stop)
-    return open_desk(_url(path), time, policies)
+    return open_desk(_url(path), time, policies, actor)
 
 
 def _make(

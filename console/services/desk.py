@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +12,7 @@ from console.domain.policy import Pack
 from console.services.entitlements import EntitlementService
 from console.services.escalations import EscalationService
 from console.services.queues import QueueService
+from console.services.roles import OnDuty, everybody
 from console.services.severity import SeverityService
 from console.services.tickets import TicketService
 from console.store.database import Database
@@ -29,13 +29,18 @@ class Desk:
 
     db: Database
     time: TimeSource
-    actor: Actor
+    duty: OnDuty
     queues: QueueService
     tickets: TicketService
     severity: SeverityService
     escalations: EscalationService
     entitlements: EntitlementService
     names: Names
+
+    @property
+    def actor(self) -> Actor:
+        """Who acts, in the role that is chosen now: ask anew for each act."""
+        return self.duty.actor
 
     @property
     def path(self) -> Path | None:
@@ -53,7 +58,7 @@ class Desk:
 
 
 def open_desk(url: str, time: TimeSource, policies: Path, actor: Actor | None = None) -> Desk:
-    """Open or create the database at `url` with the packs in the folder `policies`.
+    """Open or create the database at `url` with the packs in the folder `policies`; without an `actor` for everybody.
 
     Raises UserError for a URL or a file that is not a desk's, EnvironmentFault when the disk or the database fails.
     """
@@ -63,7 +68,7 @@ def open_desk(url: str, time: TimeSource, policies: Path, actor: Actor | None = 
     return Desk(
         db=db,
         time=time,
-        actor=actor or manager_on_duty(),
+        duty=OnDuty(actor or everybody()),
         queues=QueueService(db.book, time),
         tickets=TicketService(db.book, time, entitlements),
         severity=SeverityService(db.book, time),
@@ -76,16 +81,6 @@ def open_desk(url: str, time: TimeSource, policies: Path, actor: Actor | None = 
 def pack_files(policies: Path) -> list[tuple[str, bytes]]:
     """The packs that a new database is made with: name and TOML of each file in the folder."""
     return [(path.name, path.read_bytes()) for path in sorted(policies.glob("*.toml"))]
-
-
-def manager_on_duty() -> Actor:
-    """The shift manager: roles of their own come with review; the user of the operating system is recorded."""
-    try:
-        user = getpass.getuser()
-    except (KeyError, OSError):
-        # No name for the user id, as in a bare container.
-        user = "unknown"
-    return Actor(name=user, role="shift_manager", os_user=user)
 
 
 def names_of(packs: tuple[Pack, ...]) -> Names:

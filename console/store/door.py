@@ -80,6 +80,7 @@ def enter(conn: Connection, decision: NewDecision, now: int, ledger: Sequence[Ne
     policy = select(queue_row.c.policy_revision_id).where(queue_row.c.ticket_id == decision.ticket_id)
     taken = next_revision(conn)
     append(conn, decision, None if decision.ticket_id is None else conn.execute(policy).scalar(), taken, now)
+    add_entries(conn, ledger, decision.uid, taken)
     send(conn, decision)
     return Change(taken, (), 0, decision.uid)
 
