@@ -16,6 +16,7 @@ from console.domain.rules import Rules
 from console.domain.state import ClockState, TicketState
 from console.store import door, tickets
 from console.store.database import Connection
+from console.store.derive import engine_version
 
 BookOf = Callable[[Connection], CompiledBook]
 """The newest adopted policy as the database of this connection has it."""
@@ -155,6 +156,7 @@ def evidence(was: Standing, after: TicketState, decided: str) -> dict[str, objec
     """What the manager saw: the facts that were read, clocks and verdict as they stood, and what would follow."""
     return {
         "decided": decided,
+        "engine": engine_version(),
         "as_of": was.state.as_of,
         "facts": [fact.uid for fact in was.facts],
         "severity": was.state.severity,

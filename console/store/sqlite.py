@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Collection, Sequence
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Table, bindparam, text
+from sqlalchemy import ColumnElement, Connection, Table, bindparam, func, select, text
 from sqlalchemy.engine.interfaces import DBAPIConnection
 
 BUSY_SECONDS = 5.0
@@ -110,3 +111,22 @@ def check_file(conn: Connection) -> list[str]:
 def dangling(conn: Connection) -> list[tuple[str, int, str]]:
     """Rows that name a row that is not there: table, row id, table of what is missing."""
     return [(row[0], int(row[1]), row[2]) for row in conn.exec_driver_sql("PRAGMA foreign_key_check")]
+
+
+def json_value(column: ColumnElement[str], path: str) -> ColumnElement[Any]:
+    """What stands at a path of a JSON text, such as `$.plan`; none where nothing does."""
+    return func.json_extract(column, path)
+
+
+def listed_value(
+    column: ColumnElement[str], path: str, key: str, is_value: ColumnElement[str], wanted: str
+) -> ColumnElement[Any]:
+    """`wanted` of the first object in the list at `path` whose `key` is `is_value`; none where there is none."""
+    each = func.json_each(column, path).table_valued("value")
+    return (
+        select(func.json_extract(each.c.value, f"$.{wanted}"))
+        .select_from(each)
+        .where(func.json_extract(each.c.value, f"$.{key}") == is_value)
+        .limit(1)
+        .scalar_subquery()
+    )

@@ -139,11 +139,15 @@ def all_facts(conn: Connection, until: int | None = None, batch: int = 2000) -> 
         after = ids[-1]
 
 
-def conversation(conn: Connection, ticket_id: int, until: int | None = None) -> list[Message]:
-    """Messages, notes and the decisions taken here, oldest first, up to `until` (microseconds UTC). Voided ones are
-    left out."""
+def conversation(
+    conn: Connection, ticket_id: int, until: int | None = None, until_revision: int | None = None
+) -> list[Message]:
+    """Messages, notes and the decisions taken here, oldest first, up to `until` (microseconds UTC) of what was recorded
+    up to `until_revision`. Voided ones are left out."""
     name, body = text.alias("name"), text.alias("body")
     voided = select(fact.c.t).where(fact.c.ticket_id == ticket_id, fact.c.kind == FactKind.VOID, fact.c.t.is_not(None))
+    if until_revision is not None:
+        voided = voided.where(fact.c.revision <= until_revision)
     query = (
         select(
             fact.c.at,
@@ -167,6 +171,8 @@ def conversation(conn: Connection, ticket_id: int, until: int | None = None) -> 
     )
     if until is not None:
         query = query.where(fact.c.at <= until)
+    if until_revision is not None:
+        query = query.where(fact.c.revision <= until_revision)
     return [
         Message(
             at=row.at,
