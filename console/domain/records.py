@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-SHIFT_TAKEN, SHIFT_HANDED_OVER = "shift_taken", "shift_handed_over"
+SHIFT_TAKEN, SHIFT_PEOPLE, SHIFT_HANDED_OVER = "shift_taken", "shift_people", "shift_handed_over"
 REVIEW_UPHELD, REVIEW_OVERTURNED = "review_upheld", "review_overturned"
 TEXT_ERASED = "text_erased"
+CONTRACT_MADE, INCIDENTS_BOUGHT, TAM_SPENT = "contract_made", "incidents_bought", "tam_spent"
 
 WITHOUT_FACTS = frozenset(
-    {SHIFT_TAKEN, SHIFT_HANDED_OVER, REVIEW_UPHELD, REVIEW_OVERTURNED, TEXT_ERASED, "contract_made"}
+    {SHIFT_TAKEN, SHIFT_PEOPLE, SHIFT_HANDED_OVER, REVIEW_UPHELD, REVIEW_OVERTURNED, TEXT_ERASED}
+    | {CONTRACT_MADE, INCIDENTS_BOUGHT, TAM_SPENT}
 )
 """The kinds of journal entries that change no ticket. Every other entry has at least one fact that carries its uid."""
 

@@ -99,10 +99,16 @@ def page(conn: Connection, now_s: int, queue: str, limit: int | None) -> tuple[i
     """
     condition, values = _condition(queue, now_s)
     order = "q.revision DESC, q.ticket_id DESC" if queue == "closed" else sqlite_rows.ORDER
-    total = conn.exec_driver_sql(f"SELECT count(*) FROM queue_row q WHERE {condition}", values).scalar_one()
+    total = count(conn, now_s, queue)
     inner = f"SELECT q.* FROM queue_row q WHERE {condition} ORDER BY {order} LIMIT ?"
     shown = (*values, -1 if limit is None else limit)
-    return int(total), _read(conn, sqlite_rows.as_json(inner), shown)
+    return total, _read(conn, sqlite_rows.as_json(inner), shown)
+
+
+def count(conn: Connection, now_s: int, queue: str) -> int:
+    """How many tickets the queue has at `now_s` (seconds UTC)."""
+    condition, values = _condition(queue, now_s)
+    return int(conn.exec_driver_sql(f"SELECT count(*) FROM queue_row q WHERE {condition}", values).scalar_one())
 
 
 def decorate(conn: Connection, states: Mapping[int, RowState]) -> list[QueueRow]:
