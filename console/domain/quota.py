@@ -27,6 +27,9 @@ class QuotaMark(StrEnum):
 ASKING = frozenset({QuotaMark.EXHAUSTED, QuotaMark.NOT_ENTITLED})
 """The marks that wait for a decision."""
 
+DECIDED = (QuotaMark.SERVED.value, QuotaMark.REFUSED.value)
+"""What a note says in which the manager has decided: in the `t` of its fact."""
+
 
 def used_percent(balance: Balance) -> int | None:
     """The share of the incidents that is used up, rounded down; none where they are not limited or there are none."""
@@ -63,12 +66,12 @@ def beyond(plan: Plan | None, entries: Sequence[LedgerEntry]) -> frozenset[int]:
     return frozenset(found)
 
 
-def mark(pack: Pack, plan: Plan | None, *, has_contract: bool, is_beyond: bool) -> QuotaMark | None:
-    """The mark of a ticket that `plan` serves; none where the pack counts no incidents or nothing is known.
+def mark(pack: Pack, plan: Plan | None, *, is_beyond: bool) -> QuotaMark | None:
+    """The mark of a ticket of a contract that `plan` serves now; none where the pack counts no incidents.
 
-    A ticket that names no customer's contract is not judged: nobody can say what it is entitled to.
+    A ticket that names no contract is not asked for: nobody can say what it is entitled to.
     """
-    if pack.incidents is None or not has_contract:
+    if pack.incidents is None:
         return None
     if plan is None or plan.funding == "none":
         return QuotaMark.NOT_ENTITLED

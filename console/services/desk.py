@@ -9,11 +9,16 @@ from pathlib import Path
 from console.domain.decisions import Actor
 from console.domain.instants import TimeSource
 from console.domain.policy import Pack
+from console.services.agreements import AgreementService
+from console.services.credits import CreditService
+from console.services.customer_page import CustomerPageService
 from console.services.entitlements import EntitlementService
 from console.services.escalations import EscalationService
 from console.services.queues import QueueService
+from console.services.quota import QuotaService
 from console.services.roles import OnDuty, everybody
 from console.services.severity import SeverityService
+from console.services.severity_bulk import BulkSeverityService
 from console.services.tickets import TicketService
 from console.store.database import Database
 
@@ -33,8 +38,13 @@ class Desk:
     queues: QueueService
     tickets: TicketService
     severity: SeverityService
+    severity_bulk: BulkSeverityService
     escalations: EscalationService
     entitlements: EntitlementService
+    customers: CustomerPageService
+    credits: CreditService
+    quota: QuotaService
+    agreements: AgreementService
     names: Names
 
     @property
@@ -65,15 +75,22 @@ def open_desk(url: str, time: TimeSource, policies: Path, actor: Actor | None = 
     db = Database.open(url, time, pack_files(policies))
 
     entitlements = EntitlementService(db.book, time)
+    quota = QuotaService(db.book, time)
+    severity = SeverityService(db.book, time)
     return Desk(
         db=db,
         time=time,
         duty=OnDuty(actor or everybody()),
         queues=QueueService(db.book, time),
         tickets=TicketService(db.book, time, entitlements),
-        severity=SeverityService(db.book, time),
+        severity=severity,
+        severity_bulk=BulkSeverityService(severity, db.book, time),
         escalations=EscalationService(db.book, time),
         entitlements=entitlements,
+        customers=CustomerPageService(db.book, time, entitlements, quota),
+        credits=CreditService(db.book, time),
+        quota=quota,
+        agreements=AgreementService(db.book, time),
         names=db.read_now(lambda conn: names_of(db.book(conn).packs())),
     )
 

@@ -64,13 +64,17 @@ class EntitlementService:
         identity = tickets.identity(conn, ticket_id)
         return self.for_state(conn, identity.customer, identity.number, was.pack, was.state, instant)
 
-    def of_customer(self, conn: Connection, customer: str) -> Entitlements:
-        """The entitlements of a customer named by number or name. Raises UserError when there is none or several."""
+    def of_customer(self, conn: Connection, customer: str, contract_uid: str | None = None) -> Entitlements:
+        """The entitlements of a customer named by number or name, under the contract with this uid, else the newest.
+
+        Raises UserError when there is no such customer or several.
+        """
         card = parties.find_customer(conn, customer)
         book = self._book_of(conn)
         now = self._time.now()
         contracts = parties.contracts(conn, card.customer_id)
-        newest = _serving(contracts, None, now)
+        chosen = next((each for each in contracts if each.uid == contract_uid), None)
+        newest = chosen or _serving(contracts, None, now)
         pack = book.pack(newest.pack if newest else book.default_pack(), now)
         if pack is None:
             raise UserError("pack_unknown", pack=newest.pack if newest else book.default_pack())

@@ -7,11 +7,15 @@ from dataclasses import replace
 from console.domain.instants import SECOND
 from console.domain.queues import belongs
 from console.domain.rows import QueueRow
+from console.services.credits import CreditService
+from console.services.customer_page import CustomerPageService
 from console.services.desk import Desk
 from console.services.entitlements import EntitlementService
 from console.services.escalations import EscalationService
 from console.services.queues import QueueService
+from console.services.quota import QuotaService
 from console.services.severity import SeverityService
+from console.services.severity_bulk import BulkSeverityService
 from console.services.tickets import TicketService
 from console.store.database import Connection
 from console.time_source import FixedTime
@@ -21,14 +25,20 @@ def as_it_was(desk: Desk, instant: int) -> Desk:
     """The desk whose present is `instant` (microseconds UTC). For reading: decide on the desk itself."""
     time = FixedTime(instant)
     entitlements = EntitlementService(desk.db.book, time)
+    quota = QuotaService(desk.db.book, time)
+    severity = SeverityService(desk.db.book, time)
     return replace(
         desk,
         time=time,
         queues=QueueService(desk.db.book, time),
         tickets=TicketService(desk.db.book, time, entitlements, as_of=instant),
-        severity=SeverityService(desk.db.book, time),
+        severity=severity,
+        severity_bulk=BulkSeverityService(severity, desk.db.book, time),
         escalations=EscalationService(desk.db.book, time, as_of=instant),
         entitlements=entitlements,
+        customers=CustomerPageService(desk.db.book, time, entitlements, quota),
+        credits=CreditService(desk.db.book, time),
+        quota=quota,
     )
 
 
