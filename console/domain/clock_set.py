@@ -207,6 +207,12 @@ class ClockSet:
         if clock is not None and (requested or escalation.phase not in UNDECIDED):
             clock.stop(fact.at, _MET if escalation.phase in _DECIDED else Stop.REPLACED, fact)
 
+    def end_review(self, at: int, fact: Fact | None) -> None:
+        """A request ends without a decision; it does not return when the ticket is reopened."""
+        clock = self.current.get(_REVIEW)
+        if clock is not None:
+            clock.stop(at, Stop.REPLACED, fact)
+
     def start_eta(self, fact: Fact) -> None:
         """A new ETA replaces the one before, which keeps its breach."""
         due = fact.a or fact.at

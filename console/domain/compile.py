@@ -13,7 +13,7 @@ from console.domain.errors import InternalFault
 from console.domain.policy import Pack, Targets
 from console.domain.policy_checks import entries, lists
 from console.domain.policy_values import Dated
-from console.domain.rules import ClockKind, ClockRules, Rules
+from console.domain.rules import ClockKind, ClockRules, ParkedRules, Rules
 
 _E = TypeVar("_E", bound=Dated)
 _ALWAYS = -(1 << 62)
@@ -180,6 +180,7 @@ def compile_rules(pack: Pack, revision_id: int, calendars: Mapping[str, AdoptedC
             **{entry.level: entry.rank for entry in pack.customer_priorities},
             None: next((entry.rank for entry in pack.customer_priorities if entry.default), 0),
         },
+        parked=_parked(pack),
     )
 
 
@@ -235,6 +236,11 @@ def _promised(targets: Targets) -> dict[ClockKind, dict[int, int]]:
         kind: {severity: target for severity, target in by_severity.items() if target is not None}
         for kind, by_severity in targets.items()
     }
+
+
+def _parked(pack: Pack) -> ParkedRules | None:
+    found = pack.parked
+    return None if found is None else ParkedRules(found.after, found.before_breach, found.customer_waits)
 
 
 def _calendar(

@@ -13,7 +13,7 @@ from console.domain.facts import Fact, FactKind
 from console.domain.instants import SECOND
 from console.domain.machine import TicketMachine, split_plan
 from console.domain.order import in_order, without_voided
-from console.domain.rules import ClockKind, PolicyBook
+from console.domain.rules import WAITING_CLASSES, ClockKind, PolicyBook
 from console.domain.sla_clock import SlaClock
 from console.domain.state import Group, RowState, TicketState
 
@@ -21,7 +21,7 @@ from console.domain.state import Group, RowState, TicketState
 _OPENED, _PLAN_SET, _SEVERITY_SET = FactKind.OPENED, FactKind.PLAN_SET, FactKind.SEVERITY_SET
 _RUNNING, _PAUSED, _NO_CLOCK = Group
 
-ENGINE = 3
+ENGINE = 4
 """Version of what the fold computes; derived rows of another version are folded again before they are trusted."""
 
 
@@ -130,6 +130,7 @@ def _state(machine: TicketMachine, now: int) -> TicketState:
         machine.first_contact_at,
         machine.last_contact_at,
         machine.last_customer_at,
+        machine.unanswered_at,
         machine.turn,
         machine.turn_at,
         machine.eta,
@@ -183,7 +184,17 @@ def _row(machine: TicketMachine, clocks: Sequence[SlaClock]) -> RowState:
         machine.turn_at // SECOND,
         machine.turn,
         None if auto_close is None else -(-auto_close // SECOND),
+        None if group is _RUNNING else _parked_s(machine, clock, left),
     )
+
+
+def _parked_s(machine: TicketMachine, clock: SlaClock | None, left: int | None) -> int | None:
+    """The second from which a ticket without a running clock counts as parked."""
+    rules = machine.rules.parked
+    if rules is None or (clock is None and machine.status_class not in WAITING_CLASSES):
+        return None
+    since = machine.status_since if clock is None else clock.since
+    return min(at for _, at in rules.begin(since, left, machine.unanswered_at)) // SECOND
 
 
 def _row_clock(machine: TicketMachine, clocks: Sequence[SlaClock]) -> SlaClock | None:

@@ -13,7 +13,7 @@ from console.domain.clock_set import ClockSet
 from console.domain.escalation_course import EscalationCourse
 from console.domain.facts import SUPPORT, ActorKind, Fact, FactKind
 from console.domain.rules import ClockKind, Met, PolicyBook, Rules, StatusClass
-from console.domain.state import UNDECIDED, EscalationPhase, EtaState, Turn
+from console.domain.state import UNDECIDED, EtaState, Turn
 
 # Bound once: on Python 3.11 naming a member of an enumeration costs as much as seven attributes.
 _OPEN, _CLOSED = StatusClass.OPEN, StatusClass.CLOSED
@@ -68,6 +68,7 @@ class TicketMachine:
         "status_since",
         "turn",
         "turn_at",
+        "unanswered_at",
     )
 
     def __init__(self, book: PolicyBook, opened: Fact, severity: int | None, plan_text: str | None) -> None:
@@ -91,6 +92,7 @@ class TicketMachine:
         self.first_contact_at: int | None = None
         self.last_contact_at: int | None = None
         self.last_customer_at: int | None = None
+        self.unanswered_at: int | None = None
         self.turn = _SUPPORTS_TURN
         self.turn_at = opened.at
         self.eta: EtaState | None = None
@@ -143,7 +145,7 @@ class TicketMachine:
         self.channel = fact.t
         # A letter opens a ticket and is its first unanswered message (OW-7).
         if fact.actor_kind == _CUSTOMER:
-            self.last_customer_at = fact.at
+            self.last_customer_at = self.unanswered_at = fact.at
             self.clocks.customer_wrote(self, fact)
 
     def _message(self, fact: Fact) -> None:
@@ -166,6 +168,8 @@ class TicketMachine:
         self.last_customer_at = fact.at
         if fact.t == "confirmation" or self.merged:
             return
+        if self.unanswered_at is None:
+            self.unanswered_at = fact.at
         if self.turn is _CUSTOMERS_TURN:
             self.turn, self.turn_at = _SUPPORTS_TURN, fact.at
         self.clocks.cancel_auto_close(fact.at, fact)
@@ -181,7 +185,7 @@ class TicketMachine:
     @property
     def unanswered(self) -> bool:
         """Whether a message of the customer waits for an answer."""
-        return self.last_customer_at is not None and self.turn is _SUPPORTS_TURN
+        return self.unanswered_at is not None
 
     def _contact(self, fact: Fact) -> None:
         if self.merged:
@@ -189,6 +193,7 @@ class TicketMachine:
         if self.first_contact_at is None:
             self.first_contact_at = fact.at
         self.last_contact_at = fact.at
+        self.unanswered_at = None
         self.turn, self.turn_at = _CUSTOMERS_TURN, fact.at
         self.clocks.met(_CONTACT, fact)
         if self.eta is not None and self.eta.promise == "update":
@@ -208,6 +213,8 @@ class TicketMachine:
         self.status, self.status_since = status, at
         now = self.status_class = self._class_of(status)
         self.closed_at = at if now is _CLOSED else None
+        if now is _CLOSED:
+            self._supersede(at, fact)
         if now not in _OVER:
             self.clocks.cancel_auto_close(at, fact)
         self.clocks.status_changed(self, at, fact)
@@ -219,10 +226,15 @@ class TicketMachine:
         if fact.a is not None and fact.a != self.severity:
             self.severity = fact.a
             self.clocks.promise(self, fact.at, fact)
-            latest = self.escalations.latest
-            if latest is not None and latest.phase in UNDECIDED and fact.a in self.rules.outage:
-                self.escalations.supersede()
-                self.clocks.escalated(latest._replace(phase=EscalationPhase.SUPERSEDED), fact)
+            if fact.a in self.rules.outage:
+                self._supersede(fact.at, fact)
+
+    def _supersede(self, at: int, fact: Fact | None) -> None:
+        """A request that nobody decided ends: an outage has its own process (LI-11), or the ticket is closed."""
+        latest = self.escalations.latest
+        if latest is not None and latest.phase in UNDECIDED:
+            self.escalations.supersede()
+            self.clocks.end_review(at, fact)
 
     def _escalation(self, fact: Fact) -> None:
         self.escalations.read(fact)
@@ -273,6 +285,7 @@ class TicketMachine:
     def _merged_into(self, fact: Fact) -> None:
         # What was promised here is owed by the other ticket: clocks end without being met, messages count there.
         self.merged = True
+        self._supersede(fact.at, fact)
         self.clocks.end(fact.at, fact)
         if self.status_class is not _CLOSED:
             self._enter(self.rules.closed_status, fact.at, fact)

@@ -39,6 +39,10 @@ class StatusClass(StrEnum):
     CLOSED = "closed"
 
 
+WAITING_CLASSES = frozenset({StatusClass.WAITING, StatusClass.ON_HOLD})
+"""The classes of statuses in which a ticket waits for somebody else, whatever its clocks do."""
+
+
 class Met(StrEnum):
     """What meets a clock. Facts meet it for good; a status class only until the ticket is reopened."""
 
@@ -58,6 +62,34 @@ class ClockRules:
     pauses: frozenset[str]
 
 
+class ParkedReason(StrEnum):
+    """Why a ticket that waits counts as parked."""
+
+    WAITS_LONG = "waits_long"
+    NEAR_BREACH = "near_breach"
+    CUSTOMER_WAITS = "customer_waits"
+
+
+@dataclass(frozen=True, slots=True)
+class ParkedRules:
+    """Which tickets that wait count as parked: after `after` (plain microseconds), with no more than `before_breach`
+    of working time left (none: whatever is left), while a customer's message has no answer."""
+
+    after: int
+    before_breach: int | None
+    customer_waits: bool
+
+    def begin(self, waits_since: int, left: int | None, unanswered_at: int | None) -> list[tuple[ParkedReason, int]]:
+        """The reasons that hold or will, each with its instant (microseconds UTC). The ticket waits since
+        `waits_since`; `left` is what its paused clock has left, none without one."""
+        found = [(ParkedReason.WAITS_LONG, waits_since + self.after)]
+        if left is not None and self.before_breach is not None and left <= self.before_breach:
+            found.append((ParkedReason.NEAR_BREACH, waits_since))
+        if self.customer_waits and unanswered_at is not None:
+            found.append((ParkedReason.CUSTOMER_WAITS, max(waits_since, unanswered_at)))
+        return found
+
+
 @dataclass(frozen=True, slots=True)
 class Rules:
     """One version of a pack, ready for the fold.
@@ -68,7 +100,7 @@ class Rules:
     moves a ticket from `moved_by_support` to `answered_status` (OW-5). `automatic_answers` and `internal_answers`:
     whether automatic mail and internal notes of support count as answers. `review`: working time to decide an
     escalation (LI-5); a severity of `outage` ends an open one (LI-11). `order` and the two maps of ranks make `rank`;
-    none in a map stands for what it does not list.
+    none in a map stands for what it does not list. `parked`: none: no ticket ever counts as parked.
     """
 
     pack: str
@@ -97,6 +129,7 @@ class Rules:
     order: tuple[str, ...] = ("severity",)
     plan_ranks: Mapping[str | None, int] = field(default_factory=lambda: MappingProxyType({}))
     priority_ranks: Mapping[int | None, int] = field(default_factory=lambda: MappingProxyType({}))
+    parked: ParkedRules | None = None
 
     def target(self, plan: str | None, kind: ClockKind, severity: int | None) -> int | None:
         """Working microseconds promised, or none. A plan the pack knows overrides the base even where it promises

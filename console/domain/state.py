@@ -108,8 +108,8 @@ class RowState(NamedTuple):
     """What the queue needs of a ticket. Order everywhere: (group, due_s, rank, opened_s, ticket id).
 
     `due_s` is whole seconds UTC (floor) of the row's clock for running rows, whole seconds of working time left for
-    paused ones and 0 for those without a clock. `next_at_s`: when to fold again although no fact arrives. `parked_s`: the second from which a
-    paused ticket counts as parked, none when it never does.
+    paused ones and 0 for those without a clock. `next_at_s`: when to fold again although no fact arrives.
+    `parked_s`: the second from which a ticket that waits counts as parked, none when it does not wait or never does.
     """
 
     open: bool
@@ -160,6 +160,7 @@ class TicketState(NamedTuple):
     first_contact_at: int | None  # first human contact by support (OD-10)
     last_contact_at: int | None  # last support correspondence (OD-7)
     last_customer_at: int | None
+    unanswered_at: int | None  # the first message of the customer that waits for an answer
     turn: Turn
     turn_at: int  # the instant the turn last changed (OD-8c)
     eta: EtaState | None

@@ -67,6 +67,7 @@ def _outcomes(pack: Pack, desk: CompiledBook) -> dict[str, object]:
         "tickets": [list(_of_ticket(story, desk)) for story in stories],
         "terms": list(_terms(pack)),
         "products": list(_covered(pack)),
+        "parked": [_parked_s(plan, desk) for plan in plans],
         "people": [on_call(desk, pack, person.code, at("12T08:00")) for person in pack.people],
         "paths": [None if path is None else (path.assumed, path.path.name.en) for path in paths],
     }
@@ -76,8 +77,8 @@ def _seen_in(way: Way) -> tuple[str, ...]:
     """Where a number has to show."""
     if way[0] in ("lifecycle", "updates", "support_code", "incidents") or way[-1] == "bundle":
         return ("terms",)
-    if way[0] == "on_call":
-        return ("people",)
+    if way[0] in ("on_call", "parked"):
+        return ("people" if way[0] == "on_call" else "parked",)
     if way[0] == "products":
         return ("products",)
     if way[0] == "plans":
@@ -90,7 +91,6 @@ def _terms(pack: Pack) -> Iterator[object]:
     assert pack.lifecycle is not None
     assert pack.updates is not None
     assert pack.support_code is not None
-    assert pack.incidents is not None
     releases = [date(2016, 1, 15), date(2016, 9, 1), date(2016, 12, 1), date(2017, 2, 1)]
     for current in (date(2017, 8, 1), date(2017, 9, 10), date(2018, 6, 1)):
         yield supported_releases(pack.lifecycle, [*releases, current], current)
@@ -98,6 +98,7 @@ def _terms(pack: Pack) -> Iterator[object]:
     yield pack.support_code.groups
     yield [purchase_refusal(plan, 10) for plan in pack.plans]
     gold = balance(pack.plan("gold"), [], at("12T08:00"))
+    assert pack.incidents is not None
     yield [warning(pack.incidents.warn_at, replace(gold, used=used)) for used in range(120)]
 
 
@@ -107,6 +108,14 @@ def _covered(pack: Pack) -> Iterator[object]:
         last = product.end_of_support
         days = [*(release.released for release in product.releases), *([last] if last is not None else [])]
         yield [coverage(pack, product.code, None, day) for day in days]
+
+
+def _parked_s(plan: str, desk: CompiledBook) -> int | None:
+    """From when a ticket of severity 1 is parked that waits for the customer since 70 minutes after its opening."""
+    story = OdinStory("12T08:00", 1, plan)
+    story.support("12T08:30")
+    story.status("12T09:10", "waiting")
+    return state_at(story, "12T10:30", desk).row.parked_s
 
 
 def _of_ticket(story: OdinStory, desk: CompiledBook) -> Iterator[object]:
