@@ -10,17 +10,21 @@ from console.domain.decisions import Actor, Change
 from console.domain.errors import ConflictError, UserError
 from console.domain.facts import FactKind, NewFact
 from console.domain.rules import ClockKind
-from console.services.severity import SeverityPreview
+from console.services.severity_confirmation import Confirmation
+from console.services.severity_preview import SeverityPreview
 from console.services.standing import clocks_as_evidence
 from console.store.database import Connection
 from tests.services.served_desk import ENGINEER, MANAGER, OTHER, ServedDesk, at
+
+SAID = Confirmation(None, "Anna Petrova", "we can work, lower it")
 
 
 def preview(
     served: ServedDesk, ticket: int, to: int, actor: Actor = MANAGER, confirmed: bool = False
 ) -> SeverityPreview:
     def read(conn: Connection) -> SeverityPreview:
-        return served.desk.severity.preview(conn, ticket, to, actor, customer_confirmed=confirmed)
+        given = SAID if confirmed else None
+        return served.desk.severity.preview(conn, ticket, to, actor, confirmation=given)
 
     return served.desk.db.read_now(read)
 
@@ -47,7 +51,7 @@ def change(
             base_revision=revision,
             words=words,
             reason_code=code,
-            customer_confirmed=confirmed,
+            confirmation=SAID if confirmed else None,
         )
 
     return served.desk.db.write_now(write)
@@ -134,7 +138,7 @@ def test_the_dated_example_of_the_guide(served: ServedDesk) -> None:
         (2, MANAGER, {"words": " \n"}, "words_missing"),
         (2, MANAGER, {"code": "not_normal"}, "severity_reason_unknown"),
         (4, MANAGER, {"code": "not_urgent"}, "severity_definition_missing"),
-        (2, Actor("Gast", "guest"), {}, "severity_role_not_up"),
+        (2, Actor("Gast", "guest"), {}, "role_may_not"),
     ],
 )
 def test_a_refusal_leaves_everything_as_it_was(

@@ -14,7 +14,7 @@ from console.domain.rows import ContractRow, CustomerCard, Message, QueueRow, Ti
 from console.services.clock_changes import ClockChange
 from console.services.entitlements import Entitlements
 from console.services.escalations import EscalationRequest
-from console.services.severity import SeverityPreview
+from console.services.severity_preview import SeverityPreview
 from console.services.tickets import TicketCard
 from tests.domain.packs import odin, odin_book
 

@@ -24,7 +24,7 @@ from ui.theme import GRID
 from ui.tr import tr
 
 if TYPE_CHECKING:
-    from console.services.severity import SeverityPreview
+    from console.services.severity_preview import SeverityPreview
 
 
 @dataclass(frozen=True)
