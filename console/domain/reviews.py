@@ -22,12 +22,16 @@ JUDGED = (
     "escalation_withdrawn",
     "escalation_closed",
     "eta_set",
-    "owner_changed",
+    "owner_set",
     "fact_voided",
     "incident_credited",
-    "quota_decided",
+    "quota_served",
+    "quota_refused",
 )
 """The kinds of decisions that a lead reviews: those about a ticket in which somebody judged."""
+
+BLIND = (ACCEPTED, REJECTED, SEVERITY)
+"""The kinds of which a lead can say without knowing what they would have decided."""
 
 SLOW = HOUR
 """Where the pack gives no time to decide an escalation, a decision after more than this is late [ours]."""
@@ -124,6 +128,11 @@ class DecisionRow:
     def against(self) -> bool:
         """Whether it was accepted though the rules did not allow it, or rejected though they did."""
         return self.allowed is not None and self.answers and self.allowed != (self.kind == ACCEPTED)
+
+    @property
+    def blindable(self) -> bool:
+        """Whether it can be reviewed without knowing how it was decided."""
+        return self.hidden or self.kind in BLIND
 
     @property
     def outcome(self) -> str:

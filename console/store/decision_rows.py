@@ -97,9 +97,9 @@ def packs_decided(conn: Connection) -> list[str]:
 
 
 def somebody_else(conn: Connection, actor: Actor) -> bool:
-    """Whether anybody but this person is in the journal."""
+    """Whether anybody but this person has ever decided."""
     other = and_(journal.c.actor != actor.name, or_(journal.c.os_user != actor.os_user, journal.c.os_user == ""))
-    return conn.execute(select(journal.c.seq).where(other).limit(1)).scalar() is not None
+    return conn.execute(select(journal.c.seq).where(other, _judged(JUDGED)).limit(1)).scalar() is not None
 
 
 def policy_version(conn: Connection, policy_revision_id: int | None, until_revision: int) -> PolicyVersion | None:
@@ -181,7 +181,18 @@ def _rows() -> Select[Any]:
         .group_by(journal.c.subject_uid)
         .subquery("newest")
     )
-    review, name = journal.alias("review"), text.alias("name")
+    review, asked, name = journal.alias("review"), journal.alias("asked"), text.alias("name")
+    asked_because = (
+        select(asked.c.reason_code)
+        .where(
+            asked.c.ticket_id == journal.c.ticket_id,
+            asked.c.subject_uid == journal.c.subject_uid,
+            # As an expression, so that the few entries of the ticket are looked at and not all of the kind.
+            asked.c.kind.concat("") == "escalation_requested",
+        )
+        .limit(1)
+        .scalar_subquery()
+    )
     changed = (
         select(fact.c.a)
         .where(
@@ -212,7 +223,7 @@ def _rows() -> Select[Any]:
             _ALLOWED.label("allowed"),
             changed.label("to_severity"),
             journal.c.reason_code,
-            sqlite.json_value(evidence.c.body, "$.asked_because").label("asked_because"),
+            asked_because.label("asked_because"),
             journal.c.actor,
             journal.c.os_user,
             review.c.kind.label("review"),
