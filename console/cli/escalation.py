@@ -15,10 +15,10 @@ from console.cli.options import AsJson, AsOf, Code, Db, Reason, Ticket, must_say
 from console.cli.plain import Column, clean, table
 from console.cli.terminal import Terminal
 from console.domain.decisions import Change
-from console.domain.errors import UserError
 from console.domain.instants import format_instant
+from console.domain.roles import Act, acting
 from console.services.desk import Desk
-from console.services.escalations import EscalationRequest
+from console.services.escalations import EscalationRequest, RequestOutcome
 from console.services.past_desk import undecided_then
 from console.store.database import Connection
 
@@ -83,38 +83,27 @@ def request(
     must_say_why(reason)
     with terminal.writing() as desk:
 
-        def job(conn: Connection) -> tuple[Change, EscalationRequest, bool]:
+        def job(conn: Connection) -> tuple[RequestOutcome, EscalationRequest]:
             ticket_id = desk.tickets.find(conn, ticket)
-            before = _waits_already(desk, conn, ticket_id)
-            change = desk.escalations.request(conn, ticket_id, channel, reason, level=level)
-            asked = desk.escalations.of_ticket(conn, ticket_id)
-            return change, asked, asked.escalation.uid == before
+            actor = acting(desk.actor, Act.REQUEST_ESCALATION)
+            outcome = desk.escalations.request(conn, ticket_id, channel, reason, actor=actor, level=level)
+            return outcome, desk.escalations.of_ticket(conn, ticket_id)
 
-        change, asked, joined = desk.db.write_now(job)
+        outcome, asked = desk.db.write_now(job)
     answer = {
         "ticket": ticket,
-        "revision": change.revision,
+        "revision": outcome.change.revision,
+        "decision": outcome.change.decision_uid,
         "channel": channel,
-        "level": asked.escalation.level,
-        "joined": joined,
+        "level": outcome.level,
+        "joined": outcome.joined,
         "requested_at": format_instant(asked.escalation.requested_at),
         "by_the_rules": asked.by_the_rules,
     }
     since = moments.instant(asked.escalation.requested_at)
-    said = f"It joins the request that waits since {since}" if joined else "A new request"
-    terminal.answer(
-        as_json, answer, lambda: [f"{said}, written as revision {change.revision}. {_BY_RULES[asked.by_the_rules]}"]
-    )
-
-
-def _waits_already(desk: Desk, conn: Connection, ticket_id: int) -> str | None:
-    """The uid of the undecided request of a ticket, none where nothing waits."""
-    try:
-        return desk.escalations.of_ticket(conn, ticket_id).escalation.uid
-    except UserError as error:
-        if error.code != "nothing_to_decide":
-            raise
-        return None
+    said = f"It joins the request that waits since {since}" if outcome.joined else "A new request"
+    line = f"{said}, written as revision {outcome.change.revision}. {_BY_RULES[asked.by_the_rules]}"
+    terminal.answer(as_json, answer, lambda: [line])
 
 
 def accept(

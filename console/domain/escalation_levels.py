@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from console.domain.escalation_path import escalation_path
+from console.domain.escalation_path import PathInForce, escalation_path
 from console.domain.facts import Fact, FactKind
+from console.domain.order import without_voided
 from console.domain.policy import Pack
 from console.domain.policy_levels import Path
 from console.domain.rules import ClockKind, StatusClass
@@ -70,9 +71,28 @@ def rejection_replies(pack: Pack, facts: Iterable[Fact], request_uid: str) -> tu
     return tuple(dict.fromkeys(person for who in wanted if (person := told[who]) is not None))
 
 
-def finish_refusal(path: Path, level: int, recorded: Collection[str]) -> str | None:
-    """None when a request at `level` may be finished, else escalation_needs_analysis (LI-7)."""
-    needs = {need for step in path.levels if step.level == level for need in step.needs}
-    if path.cumulative:
-        needs |= {need for step in path.levels if step.level < level for need in step.needs}
-    return f"escalation_needs_{min(needs - set(recorded))}" if needs - set(recorded) else None
+def finish_refusal(path: Path, level: int, given: Collection[str]) -> str | None:
+    """None when a request at `level` may be finished, else escalation_needs_analysis or escalation_needs_leader
+    (LI-7)."""
+    missing = _needs(path, level) - set(given)
+    return f"escalation_needs_{min(missing)}" if missing else None
+
+
+def missing_needs(path: PathInForce | None, level: int, facts: Iterable[Fact], now: int) -> tuple[str, ...]:
+    """What a request at `level` still asks for of what has to be recorded before it is finished, as of `now`
+    (microseconds UTC): analysis, leader. Notes whose `t` names it record it."""
+    return () if path is None else tuple(sorted(_needs(path.path, level) - recorded(facts, now)))
+
+
+def recorded(facts: Iterable[Fact], now: int) -> set[str]:
+    """What notes record by their `t` as of `now` (microseconds UTC)."""
+    return {fact.t for fact in without_voided(facts, now) if fact.kind == FactKind.NOTE and fact.t}
+
+
+def _needs(path: Path, level: int) -> set[str]:
+    return {
+        need
+        for step in path.levels
+        if step.level == level or (path.cumulative and step.level < level)
+        for need in step.needs
+    }

@@ -4,10 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from console.domain.eligibility_rules import judge
 from console.domain.errors import UserError
 from console.domain.escalation_levels import next_level
+from console.domain.escalation_path import escalation_path
 from console.domain.policy import Pack
-from console.domain.state import UNDECIDED, TicketState
+from console.domain.policy_rules import SameDay
+from console.domain.rules import Rules
+from console.domain.state import UNDECIDED, EscalationPhase, TicketState
+
+_OUTAGE_LINE = "An outage goes by its own process: call the outage line."
+_ANSWERED = frozenset({EscalationPhase.ACCEPTED, EscalationPhase.REJECTED, EscalationPhase.CLOSED})
 
 WAYS = ("button", "phone", "chat", "mail", "account_team")
 """How customers ask where the pack has no channels (OW-10), or by the back door while a request waits (LI-8)."""
@@ -21,7 +28,8 @@ def ways(pack: Pack) -> Sequence[str]:
 def level_of_request(pack: Pack, state: TicketState, channel: str, level: int | None) -> int | None:
     """The level of a request made now, at `state.as_of`; none when it joins the one that waits for a decision.
 
-    `level` none: the customer names no level. `pack` as in force now. Raises UserError escalation_outage (LI-11),
+    `level` none: the customer names no level. Then it is the first, or after an answer one level higher where the pack
+    has levels (LI-7). `pack` as in force now. Raises UserError escalation_outage (LI-11),
     escalation_closed, escalation_level_unknown, escalation_no_level_above, escalation_level_skipped (LI-7) and
     channel_unknown.
     """
@@ -31,13 +39,16 @@ def level_of_request(pack: Pack, state: TicketState, channel: str, level: int | 
     if channel not in known:
         raise UserError("channel_unknown", channel=channel, expected=", ".join(known))
     if pack.escalating is not None and state.severity in pack.escalating.superseded_by:
-        raise UserError("escalation_outage", severity=state.severity)
+        raise UserError("escalation_outage", severity=state.severity, line=outage_line(pack))
     following = next_level(pack, state, state.as_of)
     if following.refusal == "escalation_closed":
         raise UserError(following.refusal)
     if level is not None and level < 1:
         raise UserError("escalation_level_unknown", level=level, field="level")
     reached = 0 if latest is None else latest.level
+    if level is None and not waits and latest is not None:
+        again = latest.phase in _ANSWERED and escalation_path(pack, state.product, state.as_of) is not None
+        level = following.level if again else latest.level
     if level is None or level <= reached:
         return None if waits else level or 1
     if level > following.level:
@@ -47,3 +58,16 @@ def level_of_request(pack: Pack, state: TicketState, channel: str, level: int | 
     if following.refusal is not None:
         raise UserError(following.refusal, level=level, field="level")
     return level
+
+
+def asked_on_the_same_day(pack: Pack, state: TicketState, rules: Rules, requested_at: int) -> bool:
+    """Whether a request of `requested_at` (microseconds UTC) was made on the day on which the ticket was opened: such
+    are generally pushed back (LI-2). False where the pack has no rule for it."""
+    days = [judge(rule, state, rules).at for rule in pack.eligibility if isinstance(rule, SameDay)]
+    return any(at is not None and requested_at < at for at in days)
+
+
+def outage_line(pack: Pack) -> str:
+    """What an outage is led to instead of an escalation, in the words of the pack (LI-11)."""
+    outage = None if pack.escalating is None else pack.escalating.outage
+    return _OUTAGE_LINE if outage is None else outage.text.say("en")

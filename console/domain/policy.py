@@ -121,10 +121,14 @@ class CalendarEntry(Named):
 
 
 class Channel(Named):
-    """A way to ask for an escalation and the severities for which it exists (OD-7)."""
+    """A way to ask for an escalation and the severities for which it exists (OD-7).
+
+    `mails_on_duty`: a request that comes so is mailed at once to the manager on duty (OD-9).
+    """
 
     severities: tuple[StrictInt, ...] = Field(min_length=1)
     unavailable: Text
+    mails_on_duty: StrictBool = False
 
 
 class Reason(Named):

@@ -9,17 +9,26 @@ from pathlib import Path
 from console.domain.decisions import Actor
 from console.domain.instants import TimeSource
 from console.domain.policy import Pack
+from console.services.acts import ActService
 from console.services.agreements import AgreementService
 from console.services.credits import CreditService
 from console.services.customer_page import CustomerPageService
 from console.services.entitlements import EntitlementService
 from console.services.escalations import EscalationService
+from console.services.marks import MarkService
+from console.services.messages import MessageTemplates
+from console.services.outbox import OutboxService
+from console.services.people import PeopleService
 from console.services.queues import QueueService
 from console.services.quota import QuotaService
+from console.services.review import ReviewService
 from console.services.roles import OnDuty, everybody
 from console.services.severity import SeverityService
 from console.services.severity_bulk import BulkSeverityService
+from console.services.shifts import ShiftService
 from console.services.tickets import TicketService
+from console.services.undo import UndoService
+from console.services.voids import VoidService
 from console.store.database import Database
 
 LANGUAGE = "en"
@@ -40,7 +49,15 @@ class Desk:
     severity: SeverityService
     severity_bulk: BulkSeverityService
     escalations: EscalationService
+    undo: UndoService
+    outbox: OutboxService
     entitlements: EntitlementService
+    review: ReviewService
+    acts: ActService
+    voids: VoidService
+    marks: MarkService
+    people: PeopleService
+    shifts: ShiftService
     customers: CustomerPageService
     credits: CreditService
     quota: QuotaService
@@ -69,24 +86,35 @@ class Desk:
 
 def open_desk(url: str, time: TimeSource, policies: Path, actor: Actor | None = None) -> Desk:
     """Open or create the database at `url` with the packs in the folder `policies`; without an `actor` for everybody.
+    The templates of messages lie beside that folder, in `messages`.
 
     Raises UserError for a URL or a file that is not a desk's, EnvironmentFault when the disk or the database fails.
     """
     db = Database.open(url, time, pack_files(policies))
+    templates = MessageTemplates(policies.parent / "messages")
 
     entitlements = EntitlementService(db.book, time)
     quota = QuotaService(db.book, time)
     severity = SeverityService(db.book, time)
+    tickets = TicketService(db.book, time, entitlements)
     return Desk(
         db=db,
         time=time,
         duty=OnDuty(actor or everybody()),
         queues=QueueService(db.book, time),
-        tickets=TicketService(db.book, time, entitlements),
+        tickets=tickets,
         severity=severity,
         severity_bulk=BulkSeverityService(severity, db.book, time),
-        escalations=EscalationService(db.book, time),
+        escalations=EscalationService(db.book, time, templates),
+        undo=UndoService(db.book, time),
+        outbox=OutboxService(),
         entitlements=entitlements,
+        review=ReviewService(db.book, db.book, time, tickets),
+        acts=ActService(db.book, time, templates),
+        voids=VoidService(db.book, time),
+        marks=MarkService(db.book, time),
+        people=PeopleService(db.book, time),
+        shifts=ShiftService(db.book, time),
         customers=CustomerPageService(db.book, time, entitlements, quota),
         credits=CreditService(db.book, time),
         quota=quota,

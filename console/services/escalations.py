@@ -1,215 +1,119 @@
-"""Escalations: what waits for a decision, and deciding it (OD-7..OD-10)."""
+"""Escalations as a desk shows them: what waits for a decision, with verdict, review time and who joined (OD-7 to OD-10,
+LI-2 to LI-8). `EscalationService` is the one door for reading, requesting and deciding."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from uuid import uuid4
+from collections.abc import Collection, Sequence
 
-from console.domain.decisions import Actor, Change, NewDecision
-from console.domain.eligibility import Verdict
 from console.domain.errors import UserError
-from console.domain.escalation_requests import level_of_request
-from console.domain.facts import ActorKind, Fact, FactKind, NewFact
-from console.domain.instants import TimeSource, format_instant
+from console.domain.escalation_levels import missing_needs
+from console.domain.escalation_path import escalation_path
+from console.domain.escalation_requests import asked_on_the_same_day
+from console.domain.facts import FactKind
+from console.domain.instants import TimeSource
+from console.domain.order import without_voided
 from console.domain.rows import QueueRow
-from console.domain.state import UNDECIDED, EscalationState, TicketState
-from console.services.standing import (
-    BookOf,
-    Standing,
-    evidence,
-    refuse_if_changed,
-    standing,
-    standing_live,
-    standing_to_decide,
-)
+from console.domain.state import OPEN_ESCALATION, UNDECIDED, EscalationPhase, EscalationState
+from console.services.escalation_decisions import EscalationDecisions
+from console.services.escalation_messages import EscalationMessages, MessageDraft
+from console.services.escalation_request import EscalationRequest, Joined
+from console.services.escalation_requests import EscalationRequests, RequestOutcome
+from console.services.messages import MessageTemplates
+from console.services.standing import BookOf, Standing, standing, standing_live
 from console.store import door, queue_rows, tickets
 from console.store.database import Connection
 
-
-@dataclass(frozen=True, slots=True)
-class EscalationRequest:
-    """A request that waits for a decision, with what the customer wrote and how the rules stand."""
-
-    row: QueueRow
-    escalation: EscalationState
-    words: str | None
-    asked_by: str | None
-    verdict: Verdict
-    state: TicketState
-    base_revision: int
-
-    @property
-    def by_the_rules(self) -> bool | None:
-        """Whether the rules allowed it on the channel by which it came, as they stand now; none where the pack has no
-        rules for it (OW-10)."""
-        channel = self.verdict.channel(self.escalation.channel)
-        return None if channel is None else channel.available
+__all__ = ["EscalationRequest", "EscalationService", "Joined", "MessageDraft", "RequestOutcome"]
 
 
 class EscalationService:
     """Each decision stores facts, verdict and clocks as they stood."""
 
-    def __init__(self, book_of: BookOf, time: TimeSource, as_of: int | None = None) -> None:
+    def __init__(
+        self, book_of: BookOf, time: TimeSource, templates: MessageTemplates, as_of: int | None = None
+    ) -> None:
         """`as_of` (microseconds UTC): requests are read as they were then; none: as they are."""
         self._book_of = book_of
         self._time = time
+        self._templates = templates
         self._as_of = as_of
+        messages = EscalationMessages(templates)
+        requests = EscalationRequests(book_of, time, messages)
+        decisions = EscalationDecisions(book_of, time, messages)
+        self.request = requests.request
+        self.start_review = decisions.start_review
+        self.accept = decisions.accept
+        self.reject = decisions.reject
+        self.withdraw = decisions.withdraw
+        self.close = decisions.close
+        self.reply_draft = decisions.reply_draft
+
+    def as_it_was(self, time: TimeSource, instant: int) -> EscalationService:
+        """The same for a desk as it was at `instant` (microseconds UTC). For reading."""
+        return EscalationService(self._book_of, time, self._templates, instant)
 
     def waiting(self, conn: Connection) -> list[EscalationRequest]:
-        """Undecided requests, the oldest first."""
+        """Undecided requests, in the order of `among`."""
         return self.among(conn, queue_rows.rows(conn, queue_rows.undecided(conn)))
 
     def among(self, conn: Connection, rows: Sequence[QueueRow]) -> list[EscalationRequest]:
-        """The undecided requests of these rows, the oldest first."""
-        found = [self._request(conn, row) for row in rows]
-        return sorted(found, key=lambda request: (request.escalation.requested_at, request.row.ticket_id))
+        """The undecided requests of these rows: who has not been answered first; then by the due of the review where
+        there is one (LI-5), and the others by age, the oldest first."""
+        return sorted((self._request(conn, row, UNDECIDED) for row in rows), key=_urgency)
 
     def of_ticket(self, conn: Connection, ticket_id: int) -> EscalationRequest:
-        """The undecided request of one ticket. Raises UserError when there is none."""
+        """The undecided request of one ticket. Raises UserError nothing_to_decide when there is none."""
+        return self._of_ticket(conn, ticket_id, UNDECIDED)
+
+    def open_one(self, conn: Connection, ticket_id: int) -> EscalationRequest:
+        """The open escalation of one ticket, also one that is accepted. Raises UserError nothing_to_decide."""
+        return self._of_ticket(conn, ticket_id, OPEN_ESCALATION)
+
+    def _of_ticket(self, conn: Connection, ticket_id: int, phases: Collection[EscalationPhase]) -> EscalationRequest:
         rows = queue_rows.rows(conn, [ticket_id])
         if not rows:
             raise UserError("nothing_to_decide", ticket=tickets.identity(conn, ticket_id).number)
-        return self._request(conn, rows[0])
+        return self._request(conn, rows[0], phases)
 
-    def request(
-        self,
-        conn: Connection,
-        ticket_id: int,
-        channel: str,
-        words: str,
-        *,
-        person_id: int | None = None,
-        level: int | None = None,
-    ) -> Change:
-        """Record that the customer asks, for a `level` where one is named. While one request waits, a second joins it,
-        also one for a level that may not be asked for yet (LI-7, LI-8).
-
-        A request that the rules do not allow is recorded all the same, and a pack without channels has none (OW-10).
-        Raises UserError without words, and what `level_of_request` raises.
-        """
-        if not words.strip():
-            raise UserError("words_missing", field="reason")
-        was = standing_to_decide(conn, self._book_of, ticket_id, self._time.now())
-        asked = level_of_request(was.pack, was.state, channel, level)
-        fact = NewFact(
-            ticket_id=ticket_id,
-            at=was.state.as_of,
-            kind=FactKind.ESCALATION_JOINED if asked is None else FactKind.ESCALATION_REQUESTED,
-            a=asked,
-            t=channel,
-            actor_kind=ActorKind.CUSTOMER,
-            actor_id=person_id,
-            text=words,
-        )
-        return door.record(conn, was.book, [fact], was.state.as_of)
-
-    def accept(
-        self,
-        conn: Connection,
-        ticket_id: int,
-        actor: Actor,
-        *,
-        base_revision: int,
-        plan_of_action: str,
-        next_update_at: int,
-        reason_code: str | None = None,
-    ) -> Change:
-        """Accept with a plan of action and the instant (microseconds UTC) of the next update, which runs as a clock.
-
-        Raises UserError without a plan, for an update that is not in the future, or when nothing waits;
-        ConflictError when somebody was there before.
-        """
-        now = self._time.now()
-        if not plan_of_action.strip():
-            raise UserError("plan_of_action_missing", field="plan of action")
-        if next_update_at <= now:
-            raise UserError("next_update_past", field="next update", given=format_instant(next_update_at))
-        facts = [
-            _fact(ticket_id, now, FactKind.ESCALATION_ACCEPTED, actor, plan_of_action, a=next_update_at),
-            _fact(ticket_id, now, FactKind.ETA_SET, actor, None, a=next_update_at, t="update"),
-        ]
-        return self._decide(conn, ticket_id, actor, base_revision, "escalation_accepted", facts, reason_code)
-
-    def reject(
-        self,
-        conn: Connection,
-        ticket_id: int,
-        actor: Actor,
-        *,
-        base_revision: int,
-        words: str,
-        reason_code: str | None = None,
-    ) -> Change:
-        """Reject with reason code and words. Raises UserError without words, for an unknown code, or when nothing
-        waits; ConflictError when somebody was there before."""
-        if not words.strip():
-            raise UserError("words_missing", field="reason")
-        fact = _fact(ticket_id, self._time.now(), FactKind.ESCALATION_REJECTED, actor, words)
-        return self._decide(conn, ticket_id, actor, base_revision, "escalation_rejected", [fact], reason_code)
-
-    def _decide(
-        self,
-        conn: Connection,
-        ticket_id: int,
-        actor: Actor,
-        base_revision: int,
-        kind: str,
-        facts: Sequence[NewFact],
-        reason_code: str | None,
-    ) -> Change:
-        refuse_if_changed(conn, ticket_id, base_revision)
-        was = standing_to_decide(conn, self._book_of, ticket_id, facts[0].at)
-        at = was.state.as_of
-        escalation = was.state.escalation
-        if escalation is None or escalation.phase not in UNDECIDED:
-            raise UserError("nothing_to_decide", ticket=tickets.identity(conn, ticket_id).number)
-        code = _reason(was, kind, reason_code)
-        facts = [
-            fact._replace(at=at, t=code if fact.kind == FactKind.ESCALATION_REJECTED else fact.t) for fact in facts
-        ]
-        decision = NewDecision(
-            uid=uuid4().hex,
-            kind=kind,
-            ticket_id=ticket_id,
-            subject_uid=escalation.uid,
-            actor=actor,
-            reason_code=code,
-            words=facts[0].text,
-            base_revision=base_revision,
-            evidence=evidence(was, was.with_facts(*(_as_fact(fact) for fact in facts)), kind),
-        )
-        return door.record(conn, was.book, facts, at, decision)
-
-    def _request(self, conn: Connection, row: QueueRow) -> EscalationRequest:
+    def _request(self, conn: Connection, row: QueueRow, phases: Collection[EscalationPhase]) -> EscalationRequest:
         if self._as_of is None:
             was = standing_live(conn, self._book_of, row.ticket_id, self._time.now())
         else:
             was = standing(conn, self._book_of, row.ticket_id, self._as_of)
         escalation = was.state.escalation
-        if escalation is None or escalation.phase not in UNDECIDED:
+        if escalation is None or escalation.phase not in phases:
             raise UserError("nothing_to_decide", ticket=row.number)
         asked = next((fact for fact in was.facts if fact.uid == escalation.uid), None)
         words, who = (None, None) if asked is None else tickets.text_and_author(conn, asked)
-        return EscalationRequest(row, escalation, words, who, was.verdict, was.state, door.revision(conn))
+        path = escalation_path(was.pack, was.state.product, escalation.requested_at)
+        step = None if path is None else path.level(escalation.level)
+        return EscalationRequest(
+            row=row,
+            escalation=escalation,
+            words=words,
+            asked_by=who,
+            verdict=was.verdict,
+            state=was.state,
+            base_revision=door.revision(conn),
+            joined=_joined(conn, was, escalation),
+            same_day=asked_on_the_same_day(was.pack, was.state, was.rules, escalation.requested_at),
+            level_name=None if step is None else step.name,
+            needs=missing_needs(path, escalation.level, was.facts, was.state.as_of),
+        )
 
 
-def _fact(
-    ticket_id: int, at: int, kind: FactKind, actor: Actor, text: str | None, a: int | None = None, t: str | None = None
-) -> NewFact:
-    words = None if text is None else text.strip()
-    return NewFact(ticket_id, at, kind, a, None, t, ActorKind.MANAGER, actor.person_id, words)
+def _joined(conn: Connection, was: Standing, escalation: EscalationState) -> tuple[Joined, ...]:
+    found = [
+        fact
+        for fact in without_voided(was.facts, was.state.as_of)
+        if fact.kind == FactKind.ESCALATION_JOINED and fact.at >= escalation.requested_at
+    ]
+    return tuple(
+        Joined(fact.at, fact.t or "", *tickets.text_and_author(conn, fact))
+        for fact in sorted(found, key=lambda fact: (fact.at, fact.ord, fact.uid))
+    )
 
 
-def _as_fact(new: NewFact) -> Fact:
-    return Fact(new.at, new.ord, f"preview-{new.kind}", new.kind, new.a, new.b, new.t, new.actor_kind, new.actor_id)
-
-
-def _reason(was: Standing, kind: str, code: str | None) -> str | None:
-    """A code of the pack. Without one it is the pack's first, none where the pack offers none."""
-    offered = [entry.code for entry in was.pack.reasons_for(kind)]
-    if code is None:
-        return offered[0] if offered else None
-    if code not in offered:
-        raise UserError("reason_unknown", reason=code, expected=", ".join(offered))
-    return code
+def _urgency(request: EscalationRequest) -> tuple[bool, bool, int, int]:
+    due = request.review_due_at
+    return request.answered, due is None, due or request.escalation.requested_at, request.row.ticket_id

@@ -11,12 +11,13 @@ from console.services.credits import CreditService
 from console.services.customer_page import CustomerPageService
 from console.services.desk import Desk
 from console.services.entitlements import EntitlementService
-from console.services.escalations import EscalationService
+from console.services.people import PeopleService
 from console.services.queues import QueueService
 from console.services.quota import QuotaService
 from console.services.severity import SeverityService
 from console.services.severity_bulk import BulkSeverityService
 from console.services.tickets import TicketService
+from console.services.undo import UndoService
 from console.store.database import Connection
 from console.time_source import FixedTime
 
@@ -34,7 +35,8 @@ def as_it_was(desk: Desk, instant: int) -> Desk:
         tickets=TicketService(desk.db.book, time, entitlements, as_of=instant),
         severity=severity,
         severity_bulk=BulkSeverityService(severity, desk.db.book, time),
-        escalations=EscalationService(desk.db.book, time, as_of=instant),
+        escalations=desk.escalations.as_it_was(time, instant),
+        undo=UndoService(desk.db.book, time),
         entitlements=entitlements,
         customers=CustomerPageService(desk.db.book, time, entitlements, quota),
         credits=CreditService(desk.db.book, time),

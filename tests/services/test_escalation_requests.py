@@ -4,23 +4,24 @@ from __future__ import annotations
 
 import pytest
 
-from console.domain.decisions import Change
 from console.domain.errors import UserError
 from console.domain.facts import ActorKind, FactKind, NewFact
 from console.domain.instants import HOUR
 from console.domain.state import EscalationPhase, EscalationState
+from console.services.escalations import RequestOutcome
 from console.services.policy_adoption import adopt_pack
 from console.store import door, parties
 from console.store.database import Connection
 from console.words import say, template
 from tests.domain.packs import POLICIES
 from tests.services.served_desk import MANAGER, ServedDesk, at
+from tests.store.desk import ADMIN
 
 
 @pytest.fixture(autouse=True)
 def vendors(served: ServedDesk) -> None:
     for name in ("community", "analytics"):
-        adopt_pack(served.desk.db, served.time, POLICIES / f"{name}.toml")
+        adopt_pack(served.desk.db, served.time, POLICIES / f"{name}.toml", actor=ADMIN)
 
 
 def ticket(served: ServedDesk, plan: str, severity: int = 2) -> int:
@@ -38,18 +39,20 @@ def ticket(served: ServedDesk, plan: str, severity: int = 2) -> int:
     return served.desk.db.write_now(write)
 
 
-def ask(served: ServedDesk, number: int, channel: str, level: int | None = None) -> Change:
+def ask(served: ServedDesk, number: int, channel: str, level: int | None = None) -> RequestOutcome:
     served.time.at += 1_000_000
     return served.desk.db.write_now(
         lambda conn: served.desk.escalations.request(conn, number, channel, "We wait", level=level)
     )
 
 
-def reject(served: ServedDesk, number: int) -> None:
+def reject(served: ServedDesk, number: int, analysis: str | None = None) -> None:
     served.time.at += 1_000_000
     revision = served.revision()
     served.desk.db.write_now(
-        lambda conn: served.desk.escalations.reject(conn, number, MANAGER, base_revision=revision, words="Not now")
+        lambda conn: served.desk.escalations.reject(
+            conn, number, MANAGER, base_revision=revision, words="Not now", analysis=analysis
+        )
     )
 
 
@@ -104,7 +107,7 @@ def test_li_7_the_next_level_may_be_asked_for_when_the_one_before_is_decided(ser
     for level in (1, 2, 3, 4):
         ask(served, number, "portal", level)
         assert (asked(served, number).level, asked(served, number).phase) == (level, EscalationPhase.REQUESTED)
-        reject(served, number)
+        reject(served, number, "The cause was found late" if level == 3 else None)
     assert refusal(served, number, "portal", 5) == "escalation_no_level_above"
     assert refusal(served, number, "portal", 0) == "escalation_level_unknown"
 
@@ -127,7 +130,10 @@ def test_od_10_the_next_level_may_be_asked_for_at_any_time(served: ServedDesk) -
 def test_li_11_an_outage_is_led_to_its_own_line(served: ServedDesk) -> None:
     number = ticket(served, "community/premium", severity=1)
     assert refusal(served, number, "portal") == "escalation_outage"
-    assert "outage line" in say(UserError("escalation_outage", severity=1))
+    with pytest.raises(UserError) as led:
+        ask(served, number, "portal")
+    assert "call the on-call team" in say(led.value)
+    assert "On-call line (example) +1 202 555 0199" in say(led.value)
 
 
 def test_a_closed_ticket_is_not_escalated(served: ServedDesk) -> None:

@@ -12,7 +12,7 @@ from console.domain.facts import FactKind
 from console.domain.instants import HOUR
 from console.domain.rules import ClockKind
 from console.domain.state import ClockPhase, EscalationPhase
-from console.services.escalations import EscalationRequest
+from console.services.escalations import EscalationRequest, RequestOutcome
 from console.services.past_desk import as_it_was, undecided_then
 from console.services.standing import clocks_as_evidence, verdict_as_evidence
 from console.store.database import Connection
@@ -27,19 +27,23 @@ def of_ticket(served: ServedDesk, ticket: int) -> EscalationRequest:
     return served.desk.db.read_now(lambda conn: served.desk.escalations.of_ticket(conn, ticket))
 
 
-def ask(served: ServedDesk, ticket: int, channel: str = "phone", words: str = "We wait") -> Change:
+def ask(served: ServedDesk, ticket: int, channel: str = "phone", words: str = "We wait") -> RequestOutcome:
     return served.desk.db.write_now(lambda conn: served.desk.escalations.request(conn, ticket, channel, words))
 
 
 def accept(served: ServedDesk, ticket: int, actor: Actor = MANAGER, **values: Any) -> Change:
-    usual = {"base_revision": served.revision(), "plan_of_action": "A senior engineer calls", "next_update_at": None}
+    usual: dict[str, Any] = {
+        "base_revision": served.revision(),
+        "plan_of_action": "A senior engineer calls",
+        "next_update_at": None,
+    }
     given = usual | values
     given["next_update_at"] = given["next_update_at"] or served.time.at + 2 * HOUR
     return served.desk.db.write_now(lambda conn: served.desk.escalations.accept(conn, ticket, actor, **given))
 
 
 def reject(served: ServedDesk, ticket: int, actor: Actor = MANAGER, **values: Any) -> Change:
-    given = {"base_revision": served.revision(), "words": "The ETA holds"} | values
+    given: dict[str, Any] = {"base_revision": served.revision(), "words": "The ETA holds"} | values
     return served.desk.db.write_now(lambda conn: served.desk.escalations.reject(conn, ticket, actor, **given))
 
 
@@ -190,7 +194,8 @@ def test_the_evidence_is_what_the_manager_saw_and_its_preview_came_true(served: 
     served.support_writes(ticket, "12T10:30")
     served.asks(ticket, "12T11:00")
     seen = of_ticket(served, ticket)
-    decide(served, ticket)
+    more = {"against_verdict": "They lose their shop"} if decide is accept else {}
+    decide(served, ticket, **more)
     (entry,) = served.journal()
     kept = served.evidence(entry)
     assert kept["clocks"] == clocks_as_evidence(seen.state.clocks)

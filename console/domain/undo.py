@@ -1,0 +1,50 @@
+"""What may be taken back: for how long, and by whom. What is undone leaves no breach; the journal keeps both."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from console.domain.decisions import Actor
+from console.domain.instants import MINUTE
+from console.domain.roles import Act, may
+
+UNDO_WINDOW = 10 * MINUTE
+"""For so long (microseconds) a decision can be undone, and for so long its messages to customers wait."""
+
+UNDONE = "undone"
+"""The kind of the journal entry that undoes another."""
+
+_ACTS: Mapping[str, Act] = MappingProxyType(
+    {
+        "severity_changed": Act.CHANGE_SEVERITY,
+        "escalation_requested": Act.REQUEST_ESCALATION,
+        "escalation_joined": Act.REQUEST_ESCALATION,
+        "escalation_review_started": Act.DECIDE_ESCALATION,
+        "escalation_accepted": Act.DECIDE_ESCALATION,
+        "escalation_rejected": Act.DECIDE_ESCALATION,
+        "escalation_withdrawn": Act.DECIDE_ESCALATION,
+        "escalation_closed": Act.DECIDE_ESCALATION,
+        "eta_set": Act.SET_ETA,
+        "eta_asked": Act.SET_ETA,
+        "owner_set": Act.SET_OWNER,
+        "note_written": Act.WRITE_NOTE,
+        "fact_voided": Act.VOID_FACT,
+    }
+)
+UNDOABLE = frozenset(_ACTS)
+"""The kinds of decisions that can be undone. A credit is not among them: the ledger is not taken back."""
+
+
+def undoable_until(decided_at: int) -> int:
+    """The instant (microseconds UTC) up to which, and not at which, a decision can be undone."""
+    return decided_at + UNDO_WINDOW
+
+
+def may_undo(actor: Actor, kind: str, decided_by: str, os_user: str) -> bool:
+    """Whether `actor` may undo a decision of this kind: who took it, while the role allows the act itself, or who may
+    void what is recorded (a manager)."""
+    if may(actor.role, Act.VOID_FACT):
+        return True
+    own = (actor.name, actor.os_user) == (decided_by, os_user)
+    return own and may(actor.role, _ACTS.get(kind, Act.VOID_FACT))

@@ -1,0 +1,264 @@
+"""Who is told what when an escalation is asked for, accepted or rejected: drafts of messages (OD-9, LI-5 to LI-8)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from console.domain.escalation_levels import audience, next_level, rejection_replies
+from console.domain.escalation_path import PathInForce, escalation_path
+from console.domain.facts import Fact, FactKind
+from console.domain.instants import from_micros
+from console.domain.order import without_voided
+from console.domain.rules import ClockKind
+from console.domain.state import EscalationState
+from console.domain.undo import undoable_until
+from console.domain.zones import zone
+from console.services.messages import MessageTemplates, Rendered, edited, one_line
+from console.services.standing import Standing
+from console.store import parties, tickets
+from console.store.database import Connection
+
+LANGUAGE = "en"
+_LONGEST_ADDRESS = 320
+
+
+@dataclass(frozen=True, slots=True)
+class MessageDraft:
+    """A message that a decision would send `to` somebody: "person:NAME", "role:CODE", "customer:NAME" where nobody is
+    known by name, "mail:ADDRESS". It leaves at `not_before` (microseconds UTC).
+
+    `editable`: a reply to a customer; its `text` may be changed before it goes.
+    """
+
+    to: str
+    subject: str
+    body: str
+    not_before: int
+    editable: bool
+
+    @property
+    def text(self) -> str:
+        """As the outbox keeps it."""
+        return Rendered(self.subject, self.body).text
+
+
+@dataclass(frozen=True, slots=True)
+class Acceptance:
+    """What those who hear of an acceptance are told. `next_update_at` is microseconds UTC."""
+
+    plan: str
+    next_update_at: int
+    owner_id: int | None
+    leader: str | None = None
+    analysis: str | None = None
+
+
+class EscalationMessages:
+    """Makes the drafts from the templates."""
+
+    def __init__(self, templates: MessageTemplates) -> None:
+        self._templates = templates
+
+    def of_request(
+        self,
+        conn: Connection,
+        was: Standing,
+        channel: str,
+        level: int,
+        words: str,
+        duty: str | None,
+        *,
+        nobody_on_duty: bool,
+        language: str = LANGUAGE,
+    ) -> tuple[MessageDraft, ...]:
+        """At once: who is on `duty` or the fallback (OD-9), the roles that hear of every request (LI-5), and those
+        informed at every level (LI-8); one message each."""
+        now = was.state.as_of
+        path = escalation_path(was.pack, was.state.product, now)
+        values = {
+            **self._ticket(conn, was, language),
+            **self._level(was, path, level, channel, language),
+            "requested_at": _instant(now, None),
+            "review": self._review(was, language),
+            "words": words.strip(),
+            "rules": self._part(self._rules_say(was, channel), language),
+        }
+        alerted = was.pack.escalating.alerts if was.pack.escalating is not None else ()
+        named = [] if duty is None else [(duty, "escalation_unattended" if nobody_on_duty else "escalation_alert")]
+        named += [(f"role:{role}", "escalation_alert") for role in alerted]
+        named += [(f"role:{role}", "escalation_informed") for role in (path.path.informed if path is not None else ())]
+        first = dict(reversed(named))
+        return tuple(
+            _draft(to, self._templates.render(first[to], language, values), now, editable=False)
+            for to in dict.fromkeys(to for to, _ in named)
+        )
+
+    def of_acceptance(
+        self,
+        conn: Connection,
+        was: Standing,
+        escalation: EscalationState,
+        accepted: Acceptance,
+        reply: str | None = None,
+        language: str = LANGUAGE,
+    ) -> tuple[MessageDraft, ...]:
+        """The reply to who asked, also to who joined; then the audience of the level (LI-7, LI-8)."""
+        path = self._path_of(was, escalation)
+        ticket = self._ticket(conn, was, language)
+        leader = "" if not accepted.leader else self._part("leader", language, name=accepted.leader) + "\n"
+        analysis = "" if not accepted.analysis else self._part("analysis", language, words=accepted.analysis) + "\n"
+        common = {
+            **ticket,
+            **self._level(was, path, escalation.level, escalation.channel, language),
+            "plan": accepted.plan.strip(),
+            "words": _asked_words(conn, was, escalation),
+            "owner": parties.person_name(conn, accepted.owner_id) or self._part("nobody", language),
+            "leader": leader,
+            "analysis": analysis,
+        }
+        shown = _instant(accepted.next_update_at, _zone_of(conn, was))
+        drafted = self._templates.render("escalation_accepted", language, {**common, "next_update": shown})
+        told = self._templates.render(
+            "escalation_audience", language, {**common, "next_update": _instant(accepted.next_update_at, None)}
+        )
+        roles = audience(path.path, escalation.level) if path is not None else ()
+        askers = _askers(was, escalation)
+        return self._replies(conn, was, askers, drafted, reply) + tuple(
+            _draft(f"role:{role}", told, undoable_until(was.state.as_of), editable=False) for role in roles
+        )
+
+    def of_rejection(
+        self,
+        conn: Connection,
+        was: Standing,
+        escalation: EscalationState,
+        reason: str | None,
+        words: str,
+        reply: str | None = None,
+        language: str = LANGUAGE,
+    ) -> tuple[MessageDraft, ...]:
+        """The automated reply to those whom the pack names (LI-6): what, why, and what else can be done."""
+        named = next((entry.name.say(language) for entry in was.pack.reasons if _is(entry, reason)), "")
+        values = {
+            **self._ticket(conn, was, language),
+            "requested_at": _instant(escalation.requested_at, _zone_of(conn, was)),
+            "reason": named,
+            "words": words.strip(),
+            "next_steps": "\n".join(self._next_steps(conn, was, escalation, language)),
+        }
+        drafted = self._templates.render("escalation_rejected", language, values)
+        facts = without_voided(was.facts, was.state.as_of)
+        return self._replies(conn, was, rejection_replies(was.pack, facts, escalation.uid), drafted, reply)
+
+    def _replies(
+        self, conn: Connection, was: Standing, persons: Iterable[int], drafted: Rendered, reply: str | None
+    ) -> tuple[MessageDraft, ...]:
+        said = drafted if reply is None else edited(reply, drafted)
+        names = [name for name in (parties.person_name(conn, person) for person in persons) if name]
+        to = [f"person:{name}" for name in names] or [_customer(conn, was)]
+        leaves = undoable_until(was.state.as_of)
+        return tuple(_draft(each, said, leaves, editable=True) for each in dict.fromkeys(to))
+
+    def _next_steps(self, conn: Connection, was: Standing, escalation: EscalationState, language: str) -> list[str]:
+        steps = [self._part("answer_in_ticket", language)]
+        path = escalation_path(was.pack, was.state.product, was.state.as_of)
+        above = None if path is None else path.level(escalation.level + 1)
+        if above is not None and next_level(was.pack, was.state, was.state.as_of).refusal != "escalation_closed":
+            by = " / ".join(above.by)
+            steps.append(self._part("next_level", language, level_name=above.name.say(language), by=by))
+        channel = was.verdict.channel(escalation.channel)
+        if channel is not None and not channel.available and channel.available_at is not None:
+            at = _instant(channel.available_at, _zone_of(conn, was))
+            steps.append(self._part("available_from", language, at=at, channel=channel.name.say(language)))
+        return steps
+
+    def _ticket(self, conn: Connection, was: Standing, language: str) -> dict[str, str]:
+        identity = tickets.identity(conn, was.ticket_id)
+        severity = was.pack.severity(was.state.severity)
+        customer = identity.customer.name if identity.customer is not None else ""
+        unknown = self._part("not_known", language)
+        return {
+            "number": identity.number,
+            "subject": identity.subject,
+            "customer": customer or self._part("a_customer", language),
+            "severity": unknown if was.state.severity is None else str(was.state.severity),
+            "severity_name": unknown if severity is None else severity.name.say(language),
+        }
+
+    def _level(
+        self, was: Standing, path: PathInForce | None, level: int, channel: str, language: str
+    ) -> dict[str, str]:
+        step = None if path is None else path.level(level)
+        way = next((each.name.say(language) for each in was.pack.channels if each.code == channel), channel)
+        return {
+            "level": str(level),
+            "level_name": str(level) if step is None else step.name.say(language),
+            "channel": way,
+        }
+
+    def _review(self, was: Standing, language: str) -> str:
+        if was.rules.review is None:
+            return ""
+        axis, _ = was.rules.counting(None, ClockKind.ESCALATION_REVIEW)
+        due = axis.deadline(was.state.as_of, was.rules.review)
+        return self._part("review_due", language, at=_instant(due, None)) + "\n"
+
+    def _rules_say(self, was: Standing, channel: str) -> str:
+        found = was.verdict.channel(channel)
+        if found is None:
+            return "without_rules"
+        return "by_the_rules" if found.available else "not_by_the_rules"
+
+    def _part(self, part: str, language: str, **values: str) -> str:
+        return self._templates.part(part, language, values)
+
+    def _path_of(self, was: Standing, escalation: EscalationState) -> PathInForce | None:
+        """The path goes by the instant of the request (OD-10)."""
+        pack = was.book.pack(was.state.pack, escalation.requested_at) or was.pack
+        return escalation_path(pack, was.state.product, escalation.requested_at)
+
+
+def _draft(to: str, said: Rendered, not_before: int, *, editable: bool) -> MessageDraft:
+    return MessageDraft(one_line(to)[:_LONGEST_ADDRESS], said.subject, said.body, not_before, editable)
+
+
+def _is(entry: object, code: str | None) -> bool:
+    return getattr(entry, "code", None) == code and getattr(entry, "decision", "") == "escalation_rejected"
+
+
+def _askers(was: Standing, escalation: EscalationState) -> Sequence[int]:
+    """Who asked and who joined since, each once."""
+    facts = [fact for fact in without_voided(was.facts, was.state.as_of) if _asks(fact, escalation)]
+    facts.sort(key=lambda fact: (fact.at, fact.ord, fact.uid))
+    return list(dict.fromkeys(fact.actor_id for fact in facts if fact.actor_id is not None))
+
+
+def _asks(fact: Fact, escalation: EscalationState) -> bool:
+    joined = fact.kind == FactKind.ESCALATION_JOINED and fact.at >= escalation.requested_at
+    return joined or fact.uid == escalation.uid
+
+
+def _asked_words(conn: Connection, was: Standing, escalation: EscalationState) -> str:
+    asked = next((fact for fact in was.facts if fact.uid == escalation.uid), None)
+    return (tickets.text_and_author(conn, asked)[0] if asked is not None else None) or ""
+
+
+def _customer(conn: Connection, was: Standing) -> str:
+    identity = tickets.identity(conn, was.ticket_id)
+    if identity.customer is not None and identity.customer.name:
+        return f"customer:{identity.customer.name}"
+    return f"ticket:{identity.number}"
+
+
+def _zone_of(conn: Connection, was: Standing) -> str | None:
+    customer = tickets.identity(conn, was.ticket_id).customer
+    return None if customer is None else customer.zone
+
+
+def _instant(instant: int, zone_name: str | None) -> str:
+    """The wall time of the zone with its name, else UTC: a message is read somewhere else."""
+    moment = from_micros(instant)
+    if zone_name is None:
+        return f"{moment:%Y-%m-%d %H:%M} UTC"
+    return f"{moment.astimezone(zone(zone_name)):%Y-%m-%d %H:%M} ({zone_name})"
