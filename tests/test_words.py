@@ -23,6 +23,8 @@ REFUSALS = {
     "purchase_refusal",
     "next_level",
     "finish_refusal",
+    "eta_refusal",
+    "void_refusal",
 }
 TABLES = ("console/store/sqlite_faults.py",)
 
@@ -118,6 +120,8 @@ def test_codes_that_are_put_together_are_known() -> None:
         "console/cli/severity.py",  # refusals of may_change
         "ui/dialogs/severity_form.py",  # refusals of may_change
         "console/services/severity.py",  # refusals of may_change and reason_refusal
+        "console/services/acts.py",  # refusals of eta_refusal
+        "console/services/voids.py",  # refusals of void_refusal
         "console/domain/escalation_requests.py",  # refusals of next_level
         "console/services/contracts.py",  # refusals of new_contract_refusal and purchase_refusal
         "console/store/sqlite_faults.py",  # its own tables

@@ -11,7 +11,7 @@ from console.domain.on_call import OnCall, on_call
 from console.domain.people import Load
 from console.domain.policy import Pack
 from console.domain.policy_values import Text
-from console.services.standing import BookOf, standing_live
+from console.services.standing import BookOf, standing, standing_live
 from console.store import people
 from console.store.database import Connection
 
@@ -59,11 +59,12 @@ class CallList:
 
 
 class PeopleService:
-    """Reads only."""
+    """Reads only, at the present or for a ticket as it was at `as_of` (microseconds UTC)."""
 
-    def __init__(self, book_of: BookOf, time: TimeSource) -> None:
+    def __init__(self, book_of: BookOf, time: TimeSource, as_of: int | None = None) -> None:
         self._book_of = book_of
         self._time = time
+        self._as_of = as_of
 
     def loads(self, conn: Connection, on_shift: Collection[int]) -> tuple[PersonLoad, ...]:
         """Everybody who is `on_shift` (person ids) or ever owned a ticket: those on shift first, who carries least
@@ -80,7 +81,8 @@ class PeopleService:
     def call_list(self, conn: Connection, ticket_id: int) -> CallList:
         """Whom to call for the level at which the ticket stands (the first where none is asked for), and above."""
         now = self._time.now()
-        was = standing_live(conn, self._book_of, ticket_id, now)
+        stood = standing_live if self._as_of is None else standing
+        was = stood(conn, self._book_of, ticket_id, now)
         escalation = was.state.escalation
         at = 1 if escalation is None else escalation.level
         found = escalation_path(was.pack, was.state.product, now)
