@@ -9,7 +9,7 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
-from console.domain.index_columns import IndexColumns, IndexNames, RowChanges
+from console.domain.index_columns import NEVER, IndexColumns, IndexNames, RowChanges
 from console.domain.queues import BANDS
 from console.domain.state import UNDECIDED, Group
 from models.array_order import ArrayOrder, Flags, Ids, flags_of, positions_of
@@ -74,7 +74,7 @@ class LiveIndex:
         """The tickets of a queue at an instant, sorted. A queue that nobody is in is empty, not an error."""
         first, last = self._bounds(now_s).get(selection.queue, (0, len(self)))
         ids = self._columns.ticket_id[first:last]
-        mask = self._mask(selection, first, last)
+        mask = self._mask(selection, first, last, now_s)
         at = np.arange(first, last) if mask is None else first + np.flatnonzero(mask)
         if selection.sort is SortKey.DEADLINE:
             # A view of the column would change nothing: columns are replaced, never written to.
@@ -102,6 +102,7 @@ class LiveIndex:
         """How many tickets are in each queue at an instant, by the queue's code; names without tickets are left out."""
         counts = {code: last - first for code, (first, last) in self._bounds(now_s).items()}
         counts["decide"] = int(np.count_nonzero(self._undecided(0, len(self))))
+        counts["parked"] = int(np.count_nonzero(self._columns.parked_s <= now_s))
         for prefix, name in (("group", "support_group"), ("plan", "plan"), ("status", "status")):
             words = self._names.of(name)
             found = np.bincount(column(self._columns, name), minlength=1)
@@ -121,7 +122,9 @@ class LiveIndex:
             at = int(np.searchsorted(running, now_s + ahead, side="right"))
             if at < len(running):
                 edges.append(int(running[at]) - ahead)
-        return min(edges, default=None)
+        waiting = self._columns.parked_s
+        parks = int(waiting[waiting > now_s].min(initial=NEVER))
+        return min([*edges, parks] if parks != NEVER else edges, default=None)
 
     def _bounds(self, now_s: int) -> dict[str, Bounds]:
         """First and past-the-last position of the queues that are one stretch of the order."""
@@ -136,11 +139,13 @@ class LiveIndex:
         """Where the tickets of a group with that deadline or a later one begin."""
         return int(np.searchsorted(self._keys.due, due_key(group, due_s)))
 
-    def _mask(self, selection: Selection, first: int, last: int) -> Flags | None:
+    def _mask(self, selection: Selection, first: int, last: int, now_s: int) -> Flags | None:
         mask: Flags | None = None
         kind, _, name = selection.queue.partition(":")
         if selection.queue == "decide":
             mask = self._undecided(first, last)
+        elif selection.queue == "parked":
+            mask = self._columns.parked_s[first:last] <= now_s
         elif name:
             field = {"group": "support_group", "plan": "plan", "status": "status"}.get(kind)
             code = self._names.code(field, name) if field else None

@@ -25,8 +25,8 @@ class SortKey(StrEnum):
 class Selection:
     """One queue in one order.
 
-    `queue` is a code: open, decide, overdue, under_15m, under_1h, under_4h, later, paused, no_clock, `group:NAME`,
-    `plan:pack/CODE` or `status:CODE`. `within` are the ids that a search found: only those are shown.
+    `queue` is a code: open, decide, overdue, under_15m, under_1h, under_4h, later, parked, paused, no_clock,
+    `group:NAME`, `plan:pack/CODE` or `status:CODE`. `within` are the ids that a search found: only those are shown.
     """
 
     queue: str = "open"

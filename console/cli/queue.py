@@ -36,7 +36,7 @@ Name = Annotated[
     typer.Option(
         "--queue",
         metavar="NAME",
-        help="open, decide, overdue, under_15m, under_1h, under_4h, later, paused, no_clock, closed,"
+        help="open, decide, overdue, under_15m, under_1h, under_4h, later, parked, paused, no_clock, closed,"
         " group:NAME, plan:PACK/CODE or status:CODE.",
     ),
 ]

@@ -8,13 +8,18 @@ import numpy as np
 import numpy.typing as npt
 
 
+NEVER = 1 << 62
+"""The `parked_s` of a ticket that never counts as parked."""
+
+
 @dataclass(frozen=True, slots=True)
 class IndexColumns:
     """Every open ticket as compact columns of one length n, unsorted; what the live index is made of.
 
     ticket_id int32, group int8, due_s int64, rank int16, opened_s int64, severity int8 (0 unknown), status, plan,
     support_group, owner and escalation as codes into the name tuples (index 0 is "none"), revision int64 of the newest
-    row. `paused_left_s` is not needed: for paused rows `due_s` holds it.
+    row. `paused_left_s` is not needed: for paused rows `due_s` holds it. `parked_s` int64 is the second from which a
+    ticket counts as parked, or NEVER.
     """
 
     ticket_id: npt.NDArray[np.int32]
@@ -28,6 +33,7 @@ class IndexColumns:
     support_group: npt.NDArray[np.int32]
     owner: npt.NDArray[np.int32]
     escalation: npt.NDArray[np.int8]
+    parked_s: npt.NDArray[np.int64]
     revision: int
 
 

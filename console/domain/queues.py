@@ -7,7 +7,10 @@ from console.domain.state import UNDECIDED, Group, RowState
 BANDS = (("under_15m", 15 * 60), ("under_1h", 3600), ("under_4h", 4 * 3600))
 """Queues by seconds left of the deadline; each excludes the one before, and what has nothing left is overdue."""
 
-QUEUES = ("open", "decide", "overdue", "under_15m", "under_1h", "under_4h", "later", "paused", "no_clock", "closed")
+QUEUES = (
+    *("open", "decide", "overdue", "under_15m", "under_1h", "under_4h", "later", "parked", "paused", "no_clock"),
+    "closed",
+)
 """All codes but `group:NAME`, `plan:pack/CODE` and `status:CODE`."""
 
 PREFIXES = ("group", "plan", "status")
@@ -36,6 +39,8 @@ def belongs(queue: str, row: RowState, now_s: int, support_group: str | None = N
         return name == {"group": support_group, "plan": f"{row.pack}/{row.plan}", "status": row.status}.get(kind)
     if queue == "decide":
         return row.escalation in UNDECIDED
+    if queue == "parked":
+        return row.parked_s is not None and row.parked_s <= now_s
     if queue in ("paused", "no_clock"):
         return row.group is (Group.PAUSED if queue == "paused" else Group.NO_CLOCK)
     return queue == "open" or (row.group is Group.RUNNING and queue == band(row.due_s - now_s))

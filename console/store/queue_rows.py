@@ -148,6 +148,8 @@ def _condition(queue: str, now_s: int) -> tuple[str, tuple[object, ...]]:
         return _QUEUES[queue], ()
     if queue == "overdue":
         return "open AND grp = 0 AND due_s <= ?", (now_s,)
+    if queue == "parked":
+        return "open AND parked_s <= ?", (now_s,)
     lower = 0
     for code, upper in BANDS:
         if queue == code:
@@ -249,5 +251,6 @@ def _columns(numbers: npt.NDArray[np.int64], revision: int) -> IndexColumns:
         support_group=column(8, np.int32),
         owner=column(9, np.int32),
         escalation=column(10, np.int8),
+        parked_s=column(11, np.int64),
         revision=revision,
     )

@@ -68,9 +68,9 @@ ESCALATIONS = ("requested", "under_review", "accepted", "rejected", "withdrawn",
 _STATE = " ".join(f"WHEN '{name}' THEN {code}" for code, name in enumerate(ESCALATIONS, start=1))
 _INDEX = f"""ticket_id || ',' || grp || ',' || due_s || ',' || rank || ',' || opened_s || ','
     || coalesce(severity, 0) || ',' || status_code || ',' || plan_code || ',' || coalesce(group_id, 0) || ','
-    || owner_code || ',' || CASE esc_state {_STATE} ELSE 0 END"""
+    || owner_code || ',' || CASE esc_state {_STATE} ELSE 0 END || ',' || coalesce(parked_s, {1 << 62})"""
 
-INDEX_WIDTH = 11
+INDEX_WIDTH = 12
 INDEX_CHUNK = f"""SELECT count(*), max(ticket_id), group_concat(line) FROM (
     SELECT ticket_id, {_INDEX} AS line FROM queue_row WHERE open AND ticket_id > ? ORDER BY ticket_id LIMIT ?)"""
 CHANGED = f"SELECT group_concat({_INDEX}) FROM queue_row WHERE open AND revision > ?"

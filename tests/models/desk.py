@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 import numpy as np
 
-from console.domain.index_columns import IndexColumns, IndexNames, RowChanges
+from console.domain.index_columns import NEVER, IndexColumns, IndexNames, RowChanges
 from console.domain.instants import SECOND
 from console.domain.rows import QueueRow
 from models.live_index import LiveIndex
@@ -104,8 +105,13 @@ def without_clock(ticket_id: int, **values: object) -> QueueRow:
     return ticket(ticket_id, **values)  # type: ignore[arg-type]
 
 
-def columns_of(rows: Iterable[QueueRow], revision: int = 1, names: IndexNames = NAMES) -> IndexColumns:
-    """The columns that the store would give for these tickets."""
+def columns_of(
+    rows: Iterable[QueueRow],
+    revision: int = 1,
+    names: IndexNames = NAMES,
+    parked: Mapping[int, int] = MappingProxyType({}),
+) -> IndexColumns:
+    """The columns that the store would give for these tickets; `parked` has the second by ticket."""
     rows = list(rows)
 
     def column(values: Iterable[int | None], dtype: type) -> np.ndarray:
@@ -127,6 +133,7 @@ def columns_of(rows: Iterable[QueueRow], revision: int = 1, names: IndexNames = 
         support_group=codes(names.support_group, (row.support_group for row in rows), np.int32),
         owner=codes(names.owner, (row.owner for row in rows), np.int32),
         escalation=codes(names.escalation, (row.escalation for row in rows), np.int8),
+        parked_s=column((parked.get(row.ticket_id, NEVER) for row in rows), np.int64),
         revision=revision,
     )
 

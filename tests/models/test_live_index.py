@@ -149,6 +149,18 @@ def test_the_next_edge_is_when_a_ticket_changes_queues_by_time_alone() -> None:
     assert seen[-1]["overdue"] == 10
 
 
+def test_parked_tickets_are_a_queue_that_fills_by_time_alone() -> None:
+    index = LiveIndex(columns_of(DESK[10:], parked={11: NOW_S, 12: NOW_S + 60, 13: NOW_S + 7}), NAMES)
+    assert shown(index, "parked") == [11]
+    assert index.counts(NOW_S)["parked"] == 1
+    assert index.next_edge_s(NOW_S) == NOW_S + 7
+    assert index.next_edge_s(NOW_S + 7) == NOW_S + 60
+    assert index.next_edge_s(NOW_S + 60) is None
+    order = index.select(Selection("parked"), NOW_S + 60)
+    assert order.ids(0, len(order)) == [12, 11, 13]
+    assert index.counts(NOW_S + 59)["parked"] == 2
+
+
 SECONDS = st.sampled_from([-(10**7), -5000, -1, 0, 1, 60, 899, 900, 5000, 10**7])
 ROWS = st.lists(
     st.builds(

@@ -44,6 +44,7 @@ def test_the_desk_of_these_tests_has_tickets_in_every_state(busy: StoreDesk) -> 
     assert {row.group for row in rows} == {0, 1, 2}
     assert {row.open for row in rows} == {True, False}
     assert any(row.escalation for row in rows)
+    assert any(row.parked_s is not None for row in rows)
 
 
 @pytest.mark.parametrize("later", [0, 90 * MINUTE])
