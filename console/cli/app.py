@@ -7,8 +7,23 @@ from typing import Annotated
 
 import typer
 
-from console.cli import clock_check, desk_data, escalation, explain, files, plan, policy_check, queue, rebuild, severity
-from console.cli.options import AsOf, Db
+from console.cli import (
+    clock_check,
+    contract,
+    credit,
+    customer,
+    desk_data,
+    escalation,
+    explain,
+    files,
+    plan,
+    plan_compare,
+    policy_check,
+    queue,
+    rebuild,
+    severity,
+)
+from console.cli.options import AsOf, Db, RoleName, RolesFile
 from console.cli.terminal import Terminal
 from console.version import VERSION
 
@@ -41,7 +56,12 @@ def application(terminal: Terminal) -> typer.Typer:
     app.callback()(_common(terminal))
     app.command("queue")(queue.queue)
     app.command("explain")(explain.explain)
-    app.command("plan")(plan.plan)
+    app.add_typer(_plan(), name="plan")
+    app.command("customer")(customer.customer)
+    app.add_typer(_contract(), name="contract")
+    app.command("credit")(credit.credit)
+    app.command("tam")(credit.tam)
+    app.command("quota")(credit.quota)
     app.command("severity")(severity.severity)
     app.add_typer(_escalation(), name="escalation")
     app.add_typer(clock_check.application(), name="clock")
@@ -56,8 +76,15 @@ def application(terminal: Terminal) -> typer.Typer:
 
 
 def _common(terminal: Terminal) -> Callable[..., None]:
-    def common(ctx: typer.Context, db: Db = None, as_of: AsOf = None, version: Version = False) -> None:
-        ctx.obj = terminal.told(db, as_of)
+    def common(
+        ctx: typer.Context,
+        db: Db = None,
+        as_of: AsOf = None,
+        role: RoleName = None,
+        roles: RolesFile = None,
+        version: Version = False,
+    ) -> None:
+        ctx.obj = terminal.told(db, as_of, role, roles)
 
     return common
 
@@ -68,6 +95,27 @@ def _escalation() -> typer.Typer:
     group.command("request")(escalation.request)
     group.command("accept")(escalation.accept)
     group.command("reject")(escalation.reject)
+    return group
+
+
+def _plan() -> typer.Typer:
+    group = typer.Typer(
+        cls=plan.PlanGroup,
+        help="A customer's plan (plan CUSTOMER), or plans side by side.",
+        add_completion=False,
+        rich_markup_mode=None,
+        no_args_is_help=False,
+    )
+    group.command("show")(plan.plan)
+    group.command("compare")(plan_compare.compare)
+    return group
+
+
+def _contract() -> typer.Typer:
+    group = _group("Contracts: what customers have bought.")
+    group.command("add")(contract.add)
+    group.command("list")(contract.list_)
+    group.command("buy")(contract.buy)
     return group
 
 

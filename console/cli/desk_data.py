@@ -13,6 +13,7 @@ from console.cli.options import AsJson, Db, File
 from console.cli.plain import clean, counted
 from console.cli.terminal import Terminal
 from console.domain.instants import SECOND
+from console.domain.roles import Act, acting
 from console.services.desk import Desk
 from console.services.generating.generator import GenerateReport, Generator
 from console.services.generating.living import LivingDesk, check_rate
@@ -47,12 +48,13 @@ def import_file(
 ) -> None:
     """Import tickets from CSV or JSON Lines. Importing the same file again adds nothing."""
     terminal: Terminal = ctx.obj.told(db)
+    actor = acting(terminal.actor(), Act.IMPORT)
     chosen = load_mapping(mapping, terminal.resources / "mappings")
     source = prepare(file, chosen, terminal.url, terminal.policies, terminal.time, rejects)
     bar = terminal.bar("Importing")
     with terminal.writing(creates=True) as desk:
         try:
-            report = Importer(desk.db, terminal.time).run(source, chosen, bar.show, rejects)
+            report = Importer(desk.db, terminal.time, actor).run(source, chosen, bar.show, rejects)
         finally:
             bar.end()
     terminal.answer(as_json, report.as_json(), lambda: _import_text(report))
@@ -79,12 +81,13 @@ def generate(
 ) -> None:
     """Make realistic tickets of customers on all plans; with a rate, keep them living."""
     terminal: Terminal = ctx.obj.told(db)
+    actor = acting(terminal.actor(), Act.IMPORT)
     limit = None if lasts is None else moments.read_span("--for", lasts)
     if rate is not None:
         check_rate(rate)
     bar = terminal.bar("Generating")
     with terminal.writing(creates=True) as desk:
-        generator = Generator(desk.db, terminal.time, seed)
+        generator = Generator(desk.db, terminal.time, seed, actor)
         try:
             report = generator.run(tickets, bar.show)
         finally:

@@ -11,6 +11,7 @@ import typer
 from console.cli.options import AsJson, Db, File
 from console.cli.plain import Column, clean, counted, table
 from console.cli.terminal import Terminal
+from console.domain.roles import Act, acting
 from console.services import upkeep
 
 SHOWN = 50
@@ -27,11 +28,18 @@ Target = Annotated[
     typer.Argument(metavar="TARGET", help="A file, or a folder. Without it: the folder backups beside the database."),
 ]
 
+AnchorFile = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FILE", help="The end of the journal as it was once, such as a backup writes beside its copy."
+    ),
+]
+
 
 def backup(ctx: typer.Context, target: Target = None, as_json: AsJson = False, db: Db = None) -> None:
     """Copy the database while it is in use; the copy is checked before it is trusted."""
     terminal: Terminal = ctx.obj.told(db)
-    made = upkeep.backup(terminal.url, target, terminal.time).absolute()
+    made = upkeep.backup(terminal.url, target, terminal.time, acting(terminal.actor(), Act.KEEP_FILES)).absolute()
     answer = {"database": str(upkeep.database_file(terminal.url)), "backup": str(made), "bytes": made.stat().st_size}
     terminal.answer(as_json, answer, lambda: [f"Copied to {clean(str(made))}"])
 
@@ -39,7 +47,7 @@ def backup(ctx: typer.Context, target: Target = None, as_json: AsJson = False, d
 def restore(ctx: typer.Context, file: File, as_json: AsJson = False, db: Db = None) -> None:
     """Put a copy in the place of the database. What was there is kept beside it."""
     terminal: Terminal = ctx.obj.told(db)
-    kept = upkeep.restore(terminal.url, file, terminal.time)
+    kept = upkeep.restore(terminal.url, file, terminal.time, acting(terminal.actor(), Act.KEEP_FILES))
     path = upkeep.database_file(terminal.url)
     answer = {
         "database": str(path),
@@ -52,12 +60,12 @@ def restore(ctx: typer.Context, file: File, as_json: AsJson = False, db: Db = No
     terminal.answer(as_json, answer, lambda: said)
 
 
-def verify(ctx: typer.Context, as_json: AsJson = False, db: Db = None) -> None:
+def verify(ctx: typer.Context, anchor: AnchorFile = None, as_json: AsJson = False, db: Db = None) -> None:
     """Check file, schema, journal and kept rows, and stored clocks against the fold. Exit code 1 on findings."""
     terminal: Terminal = ctx.obj.told(db)
     upkeep.must_exist(terminal.url)
     with terminal.unchanged() as desk:
-        report = upkeep.verify(desk)
+        report = upkeep.verify(desk, anchor)
     terminal.answer(as_json, report_as_json(report), lambda: _text(report, terminal.width))
     if not report.sound:
         raise typer.Exit(1)
@@ -74,6 +82,8 @@ def report_as_json(report: upkeep.Report) -> dict[str, object]:
         "schema": list(report.schema),
         "kept": [each._asdict() for each in report.kept],
         "file": list(report.file),
+        "anchor": None if report.anchor is None else report.anchor._asdict(),
+        "cannot_know": list(_cannot_know(report)),
     }
 
 
@@ -115,4 +125,17 @@ def _text(report: upkeep.Report, width: int | None) -> Iterator[str]:
         rows = counted(report.to_fold_again, "row")
         yield f"{rows} of an older engine or policy: to be folded again at the next reading"
     if not found:
-        yield "File, schema, journal, kept rows and clocks hold. What was cut at its end cannot be seen from within."
+        yield "File, schema, journal, kept rows and clocks hold."
+    yield from _cannot_know(report)
+
+
+def _cannot_know(report: upkeep.Report) -> Iterator[str]:
+    """What no check from within can tell."""
+    if report.anchor is None:
+        yield (
+            "Whether the end of the journal was cut, or the whole made anew, cannot be known without an anchor: "
+            "--anchor FILE."
+        )
+    else:
+        yield f"The anchor is of entry {report.anchor.seq}. Whether what followed it was cut cannot be known from it."
+    yield "Whether the newest rows went together with all that names them cannot be known either."

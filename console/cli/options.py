@@ -17,6 +17,14 @@ AsJson = Annotated[bool, typer.Option("--json", help="Answer in JSON.")]
 AsOf = Annotated[
     str | None, typer.Option(metavar="INSTANT", help="As it was then, such as 2017-09-12T08:00:00Z. Reads only.")
 ]
+RoleName = Annotated[
+    str | None,
+    typer.Option("--role", metavar="ROLE", help="Act in this one of the roles held, such as shift_manager or viewer."),
+]
+RolesFile = Annotated[
+    Path | None,
+    typer.Option("--roles", metavar="FILE", help="Who holds which roles; else roles.toml in the data folder."),
+]
 Ticket = Annotated[
     str, typer.Argument(metavar="TICKET", help="Its number, or SOURCE/NUMBER where several sources have it.")
 ]

@@ -16,6 +16,7 @@ from console.cli.plain import Column, clean, counted, table
 from console.cli.severity import DryRun, side_as_json, side_text
 from console.cli.terminal import Terminal
 from console.domain.policy import Pack
+from console.domain.roles import Act, acting
 from console.services import adoption_preview
 from console.services.adoption_preview import AdoptionPreview, HolidayChange, Move
 from console.services.desk import Desk
@@ -72,7 +73,7 @@ def _adopt(terminal: Terminal, desk: Desk, pack: Pack, data: bytes, limit: int, 
         bar.end()
     if dry_run or seen.in_force:
         return _Done(seen, None, None)
-    adoption = adopt(desk.db, desk.time, pack, data, seen.at)
+    adoption = adopt(desk.db, desk.time, pack, data, seen.at, actor=acting(desk.actor, Act.ADOPT_POLICY))
     bar = terminal.bar("Folding again")
     try:
         return _Done(seen, adoption, fold_again(desk.db, desk.time, bar.show))

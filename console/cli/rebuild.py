@@ -8,6 +8,7 @@ from console.cli.files import difference_as_json
 from console.cli.options import AsJson, Db
 from console.cli.plain import clean
 from console.cli.terminal import Terminal
+from console.domain.roles import Act, acting
 from console.services.rebuild import Difference, RebuildReport
 from console.services.rebuild import rebuild as mend
 
@@ -27,7 +28,7 @@ def rebuild(ctx: typer.Context, as_json: AsJson = False, db: Db = None) -> None:
 
     with terminal.writing() as desk:
         try:
-            report = mend(desk, tell, bar.show)
+            report = mend(desk, tell, bar.show, actor=acting(desk.actor, Act.KEEP_FILES))
         finally:
             bar.end()
     terminal.answer(as_json, _as_json(report, found), lambda: [_text(report)])

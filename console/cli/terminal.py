@@ -15,12 +15,14 @@ from console import places
 from console.cli.moments import read_instant
 from console.cli.plain import clean
 from console.cli.progress import Bar
+from console.domain.decisions import Actor
 from console.domain.errors import EnvironmentFault, UserError
 from console.domain.instants import TimeSource
 from console.services import upkeep
 from console.services.demo_desk import demo_path
 from console.services.desk import Desk, open_desk
 from console.services.past_desk import as_it_was
+from console.services.roles import FILE_NAME, present_actor
 
 _NOT_WRITABLE = ("database_read_only", "database_locked")
 
@@ -35,10 +37,27 @@ class Terminal:
     time: TimeSource
     db: str | None = None
     as_of: str | None = None
+    role: str | None = None
+    roles: Path | None = None
 
-    def told(self, db: str | None, as_of: str | None = None) -> Terminal:
+    def told(
+        self, db: str | None, as_of: str | None = None, role: str | None = None, roles: Path | None = None
+    ) -> Terminal:
         """With what was said after the command word, which wins."""
-        return replace(self, db=db or self.db, as_of=as_of or self.as_of)
+        return replace(
+            self,
+            db=db or self.db,
+            as_of=as_of or self.as_of,
+            role=role or self.role,
+            roles=roles or self.roles,
+        )
+
+    def actor(self) -> Actor:
+        """Who types, with the roles held; with `--role` in that one and no other. Raises UserError, see
+        `console.services.roles`."""
+        settings = self.roles or places.data_folder() / FILE_NAME
+        found = present_actor(settings, named=self.roles is not None, role=self.role)
+        return found if self.role is None else found._replace(roles=(found.role,))
 
     @property
     def url(self) -> str:
@@ -85,9 +104,10 @@ class Terminal:
 
     @contextmanager
     def _opened(self, *, creates: bool = False) -> Iterator[Desk]:
+        actor = self.actor()
         if not creates:
             upkeep.must_exist(self.url)
-        desk = open_desk(self.url, self.time, self.policies)
+        desk = open_desk(self.url, self.time, self.policies, actor)
         try:
             yield desk
         finally:

@@ -76,6 +76,16 @@ class OutboxMessage(NamedTuple):
     state: str
 
 
+class Anchor(NamedTuple):
+    """The end of a journal: the entry `seq` of the database had this hash and was of the instant `at`; 0 for both
+    where nothing was decided yet."""
+
+    database_uid: str
+    seq: int
+    hash: str
+    at: int
+
+
 PIN, REMIND, LOOKED = "pin", "remind", "looked"
 
 

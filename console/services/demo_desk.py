@@ -9,6 +9,7 @@ from pathlib import Path
 from console.domain.decisions import Actor
 from console.domain.errors import EnvironmentFault
 from console.domain.instants import TimeSource
+from console.domain.roles import Role
 from console.services.desk import Desk, open_desk
 from console.services.generate import generate
 from console.store.backup import must_be_unused
@@ -17,6 +18,8 @@ TICKETS = 2_000
 SEED = 1
 
 _NAME = "demo.db"
+# Whoever starts the program first gets the demo desk, in whichever role.
+_PROGRAM = Actor("Shift Console", Role.ADMINISTRATOR)
 _BESIDE = ("", "-wal", "-shm")
 
 
@@ -67,7 +70,7 @@ def _make(
     try:
         desk = open_desk(_url(making), time, policies)
         try:
-            generate(desk.db, time, tickets=tickets, seed=SEED, on_progress=on_progress, stop=stop)
+            generate(desk.db, time, actor=_PROGRAM, tickets=tickets, seed=SEED, on_progress=on_progress, stop=stop)
         finally:
             desk.close_now()
         if stop is not None and stop():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time as machine
 from collections.abc import Callable
 
+from console.domain.decisions import Actor
 from console.domain.instants import TimeSource
 from console.services.generating.generator import GenerateReport, Generator, Progress
 from console.services.generating.living import LivingDesk
@@ -17,6 +18,7 @@ def generate(
     db: Database,
     time: TimeSource,
     *,
+    actor: Actor,
     tickets: int,
     seed: int,
     rate: float | None = None,
@@ -28,10 +30,10 @@ def generate(
 
     `on_progress` gets tickets written and tickets in all. `stop` is asked between transactions; without it a desk
     with a rate goes on for ever (Ctrl-C leaves it whole). `wait` sleeps for seconds between two steps of the rate.
-    Raises UserError generate_count, generate_rate, generate_without_pack.
+    Raises UserError role_may_not, generate_count, generate_rate, generate_without_pack.
     """
     asked = stop or _never
-    generator = Generator(db, time, seed)
+    generator = Generator(db, time, seed, actor)
     living = None if rate is None else LivingDesk(db, time, generator, seed, rate)
     report = generator.run(tickets, on_progress, asked)
     return report if living is None else report.plus(living.run(asked, wait))

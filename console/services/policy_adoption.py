@@ -6,8 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from console.domain.decisions import Actor
 from console.domain.instants import TimeSource
 from console.domain.policy import Pack
+from console.domain.roles import Act, require
 from console.services.holidays import read_pack
 from console.store import head, policies, tickets
 from console.store.database import Connection, Database
@@ -40,21 +42,23 @@ class Refolded:
     changed: int
 
 
-def adopt_pack(db: Database, time: TimeSource, path: Path) -> Adoption:
+def adopt_pack(db: Database, time: TimeSource, path: Path, *, actor: Actor) -> Adoption:
     """Put the pack in the file `path` in force from now on, see `adopt`.
 
-    Raises UserError pack_unreadable, pack_invalid, holidays_invalid; nothing is written then.
+    Raises UserError role_may_not, pack_unreadable, pack_invalid, holidays_invalid; nothing is written then.
     """
-    return adopt(db, time, *read_pack(path))
+    return adopt(db, time, *read_pack(path), actor=actor)
 
 
-def adopt(db: Database, time: TimeSource, pack: Pack, data: bytes, at: int | None = None) -> Adoption:
+def adopt(db: Database, time: TimeSource, pack: Pack, data: bytes, at: int | None = None, *, actor: Actor) -> Adoption:
     """Put a pack, whose holidays are dates, with the TOML it was read from in force from now on.
 
     Tickets keep the promises of the version at their creation; other calendars change open clocks from now on, and
     neither met nor breached ones. Stored rows are of an older adoption then: see `fold_again`. What is in force
     already is not adopted again. `at` (microseconds UTC) is that of a preview which somebody has just seen.
+    Raises UserError role_may_not.
     """
+    require(actor, Act.ADOPT_POLICY)
     days = sum(len(entry.hours.holidays) for entry in pack.calendars)
 
     def write(conn: Connection) -> Adoption:

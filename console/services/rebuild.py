@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
+from console.domain.decisions import Actor
+from console.domain.roles import Act, require
 from console.services.desk import Desk
 from console.store import rebuild as rows
 from console.store.database import Connection
@@ -33,13 +35,17 @@ def rebuild(
     tell: Callable[[Difference], None],
     on_progress: Callable[[int, int], None] | None = None,
     part: int = PART,
+    *,
+    actor: Actor,
 ) -> RebuildReport:
     """Compare every stored value with the fold of the facts and mend what differs; `tell` hears each as it is mended.
 
     Sound parts are only read, so others write meanwhile, and a desk without differences is not changed at all: no
     revision. A part that differs is compared and mended in one transaction. What time alone has changed since a row
-    was folded is no difference. Raises EnvironmentFault as every write does; parts mended by then stay.
+    was folded is no difference. Raises UserError role_may_not, and EnvironmentFault as every write does; parts mended
+    by then stay.
     """
+    require(actor, Act.KEEP_FILES)
     db = desk.db
     done = mended = differences = after = 0
     total = db.read_now(count)

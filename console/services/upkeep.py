@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from console.domain.decisions import Actor
 from console.domain.errors import UserError
 from console.domain.instants import TimeSource, from_micros
+from console.domain.roles import Act, require
 from console.services.desk import Desk
+from console.store import anchor as anchors
 from console.store import backup as copies
 from console.store.database import Connection
 from console.store.engine import database_path
@@ -29,13 +32,14 @@ def must_exist(url: str) -> None:
         raise UserError("database_missing", path=str(path))
 
 
-def backup(url: str, target: Path | None, time: TimeSource) -> Path:
+def backup(url: str, target: Path | None, time: TimeSource, actor: Actor) -> Path:
     """Copy the database, which may be in use, to `target`; where the copy is.
 
     Without a target it goes into the folder `backups` beside the file, of whose copies the newest seven are kept. A
-    target that is a folder gets a file named by the instant. Raises UserError database_missing, database_not_ours,
-    backup_onto_itself and EnvironmentFault.
+    target that is a folder gets a file named by the instant. Raises UserError role_may_not, database_missing,
+    database_not_ours, backup_onto_itself and EnvironmentFault.
     """
+    require(actor, Act.KEEP_FILES)
     path = database_file(url)
     must_exist(url)
     if target is None:
@@ -46,18 +50,24 @@ def backup(url: str, target: Path | None, time: TimeSource) -> Path:
     return target
 
 
-def restore(url: str, source: Path, time: TimeSource) -> Path | None:
+def restore(url: str, source: Path, time: TimeSource, actor: Actor) -> Path | None:
     """Put the copy `source` in the place of the database; where the replaced file was kept, none when there was none.
 
-    Raises UserError and EnvironmentFault as `console.store.backup.restore` does; the database is then as it was.
+    Raises UserError role_may_not, and as `console.store.backup.restore` does; the database is then as it was.
     """
+    require(actor, Act.KEEP_FILES)
     return copies.restore(source, database_file(url), time.now())
 
 
-def verify(desk: Desk) -> Report:
-    """Journal chain, schema fingerprint and every derived row against the fold, in one view of the database."""
+def verify(desk: Desk, anchor: Path | None = None) -> Report:
+    """Journal chain, schema fingerprint and every derived row against the fold, in one view of the database.
+
+    With the file of an `anchor` also whether the journal is still the one of then. Raises UserError anchor_unreadable
+    and anchor_invalid.
+    """
+    kept = None if anchor is None else anchors.read(anchor)
 
     def job(conn: Connection) -> Report:
-        return check(conn, desk.db.book(conn))
+        return check(conn, desk.db.book(conn), kept)
 
     return desk.db.read_now(job)

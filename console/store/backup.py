@@ -14,6 +14,7 @@ from pathlib import Path
 
 from console.domain.errors import EnvironmentFault, UserError
 from console.domain.instants import DAY, from_micros, parse_instant
+from console.store import anchor
 from console.store.inspection import check_integrity, open_read_only, same_file, schema_of
 from console.store.sqlite_faults import translated
 
@@ -34,6 +35,8 @@ def go_on() -> bool:
 def backup(path: Path, target: Path, stop: Stop = go_on) -> None:
     """Copy the database `path`, which others may use meanwhile, to `target`; an older copy there is replaced.
 
+    Beside it lies its anchor, see `console.store.anchor`: what it is worth depends on being kept elsewhere.
+
     `stop` is asked now and then, on this thread. Raises UserError when `path` or what is at `target` is no database
     of ours or both are one file, EnvironmentFault backup_stopped, database_in_use when somebody works with `target`,
     database_damaged and what the disk says. Then `target` is as it was.
@@ -50,7 +53,10 @@ def backup(path: Path, target: Path, stop: Stop = go_on) -> None:
         with translated(str(target)):
             for suffix in _BESIDE:
                 _beside(target, suffix).unlink(missing_ok=True)
+            # At no instant does a copy have the anchor of another one.
+            anchor.forget(target)
             aside.replace(target)
+    anchor.write_beside(target)
 
 
 def restore(source: Path, target: Path, now: int) -> Path | None:
@@ -95,6 +101,7 @@ def keep_copy(path: Path, now: int, stop: Stop = go_on) -> Path:
         folder.mkdir(exist_ok=True)
     backup(path, target, stop)
     for _, old in sorted(_copies(path), reverse=True)[KEPT_COPIES:]:
+        anchor.forget(old)
         with translated(str(old)):
             old.unlink(missing_ok=True)
     return target

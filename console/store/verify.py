@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, select
 
 from console.domain.facts import Fact
+from console.domain.records import Anchor
 from console.domain.rules import PolicyBook
+from console.store import anchor as anchors
 from console.store import sqlite, sqlite_schema
 from console.store.derive import Basis, Derived, Row, basis, derive, differences, engine_version, keys_of
 from console.store.derived_rows import read_codes, read_derived
@@ -42,7 +44,9 @@ class Difference:
 class Report:
     """What was found. `to_fold_again` rows are of another engine or policy: no damage, and not compared.
 
-    `file` is what SQLite says of the file's structure; where it says anything, nothing else was looked at.
+    `file` is what SQLite says of the file's structure; where it says anything, nothing else was looked at. With an
+    `anchor` the chain was compared with it as well; without one nobody knows whether its end was cut, or all of it made
+    anew.
     """
 
     tickets: int
@@ -52,6 +56,7 @@ class Report:
     schema: tuple[str, ...]
     kept: tuple[KeptBreak, ...] = ()
     file: tuple[str, ...] = ()
+    anchor: Anchor | None = None
 
     @property
     def sound(self) -> bool:
@@ -59,15 +64,15 @@ class Report:
         return not (self.differences or self.chain or self.schema or self.kept or self.file)
 
 
-def verify(conn: Connection, book: PolicyBook) -> Report:
-    """Check all that can be checked from within the database, in one view of it.
+def verify(conn: Connection, book: PolicyBook, anchor: Anchor | None = None) -> Report:
+    """Check all that can be checked from within the database and beside an anchor, in one view of it.
 
     Each ticket is folded at the instant at which its rows were. What the journal alone cannot know: whether
     its tail was cut together with the head, or the whole chain made anew. See also `verify_kept`.
     """
     broken = sqlite.check_file(conn)
     if broken:
-        return Report(0, 0, (), (), (), file=tuple(broken))
+        return Report(0, 0, (), (), (), file=tuple(broken), anchor=anchor)
     checked = stale = 0
     found: list[Difference] = []
     on = basis(conn, book, 0)
@@ -86,8 +91,10 @@ def verify(conn: Connection, book: PolicyBook) -> Report:
         checked += len(part)
     found.extend(difference for _, difference in without_facts(conn))
     found.extend(_found_without_ticket(conn))
-    chain, kept = tuple(verify_chain(conn)), tuple(verify_kept(conn))
-    return Report(checked, stale, tuple(found), chain, tuple(_schema(conn)), kept)
+    chain, kept = verify_chain(conn), tuple(verify_kept(conn))
+    if anchor is not None:
+        chain.extend(anchors.check(conn, anchor))
+    return Report(checked, stale, tuple(found), tuple(chain), tuple(_schema(conn)), kept, anchor=anchor)
 
 
 def compare(

@@ -17,6 +17,7 @@ from console.store import queue_rows, tickets
 from console.store.database import Connection, Database
 from console.time_source import FixedTime
 from tests.rig.fresh_desk import fresh_desk
+from tests.store.desk import ADMIN
 
 ROOT = Path(__file__).parents[2]
 MAPPINGS = ROOT / "resources/mappings"
@@ -110,7 +111,7 @@ def desk(path: Path) -> Iterator[Database]:
 
 
 def run(db: Database, path: Path, mapping: Mapping, rejects: Path | None = None) -> ImportReport:
-    return Importer(db, FixedTime(NOW)).run(path, mapping, rejects_path=rejects)
+    return Importer(db, FixedTime(NOW), ADMIN).run(path, mapping, rejects_path=rejects)
 
 
 def facts_by_number(db: Database) -> dict[str, list[Fact]]:

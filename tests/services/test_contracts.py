@@ -16,6 +16,7 @@ from console.store.database import Connection
 from console.store.parties import NewContract
 from tests.domain.packs import POLICIES
 from tests.services.served_desk import ServedDesk, at
+from tests.store.desk import ADMIN
 
 BEGIN, END = at("01T00:00"), at("11T00:00")
 
@@ -23,7 +24,7 @@ BEGIN, END = at("01T00:00"), at("11T00:00")
 @pytest.fixture(autouse=True)
 def analytics(served: ServedDesk) -> None:
     """The desk also serves the analytics vendor."""
-    adopt_pack(served.desk.db, served.time, POLICIES / "analytics.toml")
+    adopt_pack(served.desk.db, served.time, POLICIES / "analytics.toml", actor=ADMIN)
 
 
 def wanted(conn: Connection, pack: str, plan: str, end: int | None = END) -> NewContract:

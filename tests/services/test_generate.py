@@ -21,6 +21,7 @@ from console.store.database import Connection, Database
 from console.time_source import FixedTime
 from tests.rig.fresh_desk import fresh_desk
 from tests.services.import_desk import PACK, facts_by_number
+from tests.store.desk import ADMIN
 
 NOW = parse_instant("2026-11-18T04:00:00Z")
 COUNT = 2_000
@@ -46,7 +47,7 @@ def demo_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("demo") / "demo.db"
     db = opened(path)
     seen: list[tuple[int, int]] = []
-    report = generate(db, FixedTime(NOW), tickets=COUNT, seed=1, on_progress=lambda *at: seen.append(at))
+    report = generate(db, FixedTime(NOW), actor=ADMIN, tickets=COUNT, seed=1, on_progress=lambda *at: seen.append(at))
     db.close_now()
     assert report.tickets == COUNT
     assert report.facts_added > 10 * COUNT
@@ -211,7 +212,7 @@ def test_stored_rows_equal_the_fold(demo: Database) -> None:
 
 def test_the_same_seed_and_now_give_the_same_facts(fresh: Callable[[str], Database]) -> None:
     def told(db: Database, seed: int) -> dict[str, list[Fact]]:
-        generate(db, FixedTime(NOW), tickets=60, seed=seed)
+        generate(db, FixedTime(NOW), actor=ADMIN, tickets=60, seed=seed)
         return facts_by_number(db)
 
     first, second, other = told(fresh("a.db"), 7), told(fresh("b.db"), 7), told(fresh("c.db"), 8)
@@ -222,13 +223,15 @@ def test_the_same_seed_and_now_give_the_same_facts(fresh: Callable[[str], Databa
 def test_more_tickets_get_numbers_of_their_own(fresh: Callable[[str], Database]) -> None:
     db = fresh("a.db")
     for seed in (7, 7, 8):
-        generate(db, FixedTime(NOW), tickets=30, seed=seed)
+        generate(db, FixedTime(NOW), actor=ADMIN, tickets=30, seed=seed)
     assert sorted(facts_by_number(db)) == [str(number) for number in range(48_001, 48_091)]
 
 
 def test_a_rate_adds_facts_of_the_present_minute_by_minute(fresh: Callable[[str], Database]) -> None:
     db, time = fresh("a.db"), MovingTime(NOW)
-    report = generate(db, time, tickets=100, seed=3, rate=120, stop=lambda: time.waits >= 600, wait=time.wait)
+    report = generate(
+        db, time, actor=ADMIN, tickets=100, seed=3, rate=120, stop=lambda: time.waits >= 600, wait=time.wait
+    )
     living = [fact for facts in facts_by_number(db).values() for fact in facts if fact.at > NOW]
     assert 1_190 <= len(living) <= 1_215, "ten minutes of 120 facts"
     assert report.tickets > 100
@@ -242,22 +245,24 @@ def test_a_rate_adds_facts_of_the_present_minute_by_minute(fresh: Callable[[str]
 
 def test_a_slow_rate_does_nothing_most_of_the_time(fresh: Callable[[str], Database]) -> None:
     db, time = fresh("a.db"), MovingTime(NOW)
-    generate(db, time, tickets=20, seed=3, rate=0.5, stop=lambda: time.waits >= 60, wait=time.wait)
+    generate(db, time, actor=ADMIN, tickets=20, seed=3, rate=0.5, stop=lambda: time.waits >= 60, wait=time.wait)
     assert sum(fact.at > NOW for facts in facts_by_number(db).values() for fact in facts) == 0
-    generate(db, time, tickets=0, seed=3, rate=0.5, stop=lambda: time.waits >= 60 + 4 * 60, wait=time.wait)
+    generate(db, time, actor=ADMIN, tickets=0, seed=3, rate=0.5, stop=lambda: time.waits >= 60 + 4 * 60, wait=time.wait)
     assert 2 <= sum(fact.at > NOW for facts in facts_by_number(db).values() for fact in facts) <= 8
 
 
 def test_a_desk_without_tickets_comes_to_life_too(fresh: Callable[[str], Database]) -> None:
     db, time = fresh("a.db"), MovingTime(NOW)
-    report = generate(db, time, tickets=0, seed=3, rate=600, stop=lambda: time.waits >= 30, wait=time.wait)
+    report = generate(db, time, actor=ADMIN, tickets=0, seed=3, rate=600, stop=lambda: time.waits >= 30, wait=time.wait)
     assert report.tickets > 3
     assert min(fact.at for facts in facts_by_number(db).values() for fact in facts) >= NOW
 
 
 def test_it_stops_between_transactions(fresh: Callable[[str], Database]) -> None:
     db = fresh("a.db")
-    report = generate(db, FixedTime(NOW), tickets=5_000, seed=1, stop=lambda: db.read_now(tickets.count) >= 1_000)
+    report = generate(
+        db, FixedTime(NOW), actor=ADMIN, tickets=5_000, seed=1, stop=lambda: db.read_now(tickets.count) >= 1_000
+    )
     assert report.tickets == db.read_now(tickets.count) == 1_000
 
 
@@ -275,7 +280,7 @@ def test_it_stops_between_transactions(fresh: Callable[[str], Database]) -> None
 def test_what_cannot_be_generated(fresh: Callable[[str], Database], count: int, rate: float | None, code: str) -> None:
     db = fresh("a.db")
     with pytest.raises(UserError) as caught:
-        generate(db, FixedTime(NOW), tickets=count, seed=1, rate=rate)
+        generate(db, FixedTime(NOW), actor=ADMIN, tickets=count, seed=1, rate=rate)
     assert caught.value.code == code
     assert db.read_now(tickets.count) == 0
 
@@ -284,7 +289,7 @@ def test_a_desk_without_the_pack_says_so(tmp_path: Path) -> None:
     other = PACK.read_text("utf-8").replace('code = "odin"', 'code = "other"', 1)
     db = Database.open(f"sqlite:///{tmp_path}/o.db", FixedTime(NOW), [("other.toml", other.encode())])
     with pytest.raises(UserError) as caught:
-        generate(db, FixedTime(NOW), tickets=1, seed=1)
+        generate(db, FixedTime(NOW), actor=ADMIN, tickets=1, seed=1)
     db.close_now()
     assert caught.value.code == "generate_without_pack"
 

@@ -29,6 +29,7 @@ from tests.services.import_desk import (
     run,
     small_mapping,
 )
+from tests.store.desk import ADMIN
 
 GOOD = csv_text([row("T1"), row("T2")])
 
@@ -307,7 +308,7 @@ def test_progress_ends_at_the_size_of_the_file(db: Database, tmp_path: Path) -> 
     path = tmp_path / "log.csv"
     path.write_text(csv_text(row(f"T{index}") for index in range(2_500)))
     seen: list[tuple[int, int]] = []
-    Importer(db, FixedTime(NOW)).run(path, small_mapping(), lambda done, total: seen.append((done, total)))
+    Importer(db, FixedTime(NOW), ADMIN).run(path, small_mapping(), lambda done, total: seen.append((done, total)))
     size = path.stat().st_size
     assert seen[-1] == (size, size)
     assert seen == sorted(seen)
@@ -322,7 +323,7 @@ def test_an_import_that_is_broken_off_is_whole_and_can_be_completed(db: Database
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        Importer(db, FixedTime(NOW)).run(path, small_mapping(), interrupt)
+        Importer(db, FixedTime(NOW), ADMIN).run(path, small_mapping(), interrupt)
     assert db.read_now(tickets.count) == 1_000
     assert all(len(facts) == 6 for facts in facts_by_number(db).values())
     assert run(db, path, small_mapping()).facts_added == 1_500 * 6

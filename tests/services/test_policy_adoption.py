@@ -17,7 +17,7 @@ from console.store.verify import verify
 from tests.domain.packs import POLICIES, pack_text
 from tests.domain.vendor_stories import instant, minute
 from tests.rig.fresh_desk import fresh_desk
-from tests.store.desk import MANAGER, SetTime
+from tests.store.desk import ADMIN, MANAGER, SetTime
 
 
 class Served:
@@ -77,7 +77,7 @@ def test_a_holiday_adopted_later_moves_what_is_open(served: Served) -> None:
 
     served.time.at = instant("2026-11-24T16:00")
     before = served.desk.db.read_now(served.desk.db.revision)
-    adoption = adopt_pack(served.desk.db, served.time, served.pack("holidays = [2026-11-25]"))
+    adoption = adopt_pack(served.desk.db, served.time, served.pack("holidays = [2026-11-25]"), actor=ADMIN)
     assert (adoption.pack, adoption.holidays, adoption.revision) == ("analytics", 1, before + 1)
     change = served.desk.db.write_now(served.desk.queues.refold_due)
     assert change.ticket_ids == (open_one,)
@@ -90,7 +90,7 @@ def test_a_pack_that_is_not_sound_changes_nothing(served: Served) -> None:
     before = served.desk.db.read_now(served.desk.db.revision)
     for path in (served.pack("holidays = [2026-11-25]\nhollidays = 1"), served.folder / "missing.toml"):
         with pytest.raises(UserError):
-            adopt_pack(served.desk.db, served.time, path)
+            adopt_pack(served.desk.db, served.time, path, actor=ADMIN)
     assert served.desk.db.read_now(served.desk.db.revision) == before
 
 

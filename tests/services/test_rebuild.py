@@ -16,7 +16,7 @@ from console.store.database import Connection
 from console.store.queue_rows import changes
 from console.store.verify import verify
 from tests.services.served_desk import ServedDesk
-from tests.store.desk import NOON, many
+from tests.store.desk import ADMIN, NOON, many
 
 
 def tampered(path: Path, statement: str) -> None:
@@ -32,7 +32,7 @@ def stored(path: Path) -> list[object]:
 
 def run(served: ServedDesk) -> tuple[RebuildReport, list[Difference]]:
     told: list[Difference] = []
-    return rebuild(served.desk, told.append), told
+    return rebuild(served.desk, told.append, actor=ADMIN), told
 
 
 def sound(served: ServedDesk) -> bool:
@@ -122,7 +122,7 @@ def test_many_parts_are_told_as_they_are_mended(served: ServedDesk) -> None:
     def progress(done: int, total: int) -> None:
         seen.append((done, total))
 
-    report = rebuild(served.desk, lambda each: seen.append(each.number), progress, part=8)
+    report = rebuild(served.desk, lambda each: seen.append(each.number), progress, part=8, actor=ADMIN)
     assert seen == ["T0002", "T0003", (8, 40), (16, 40), (24, 40), (32, 40), "T0038", (40, 40)]
     assert (report.tickets, report.mended, report.differences) == (40, 3, 3)
     assert sound(served)

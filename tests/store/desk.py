@@ -16,6 +16,7 @@ from tests.rig.fresh_desk import fresh_desk
 PACK = Path(__file__).parents[2] / "resources" / "policies" / "odin.toml"
 NOON = parse_instant("2017-09-12T12:00:00Z")
 MANAGER = Actor("Mara", "shift_manager", os_user="mara", desk_uid="desk-1")
+ADMIN = Actor("Ada", "administrator", os_user="ada")
 
 
 class SetTime:

@@ -51,11 +51,11 @@ def test_the_desk_goes_back_to_its_copy(desk: StoreDesk, copy: Path) -> None:
 
 
 def test_a_copy_is_one_sound_file_and_replaces_an_older_one(desk: StoreDesk, copy: Path) -> None:
-    assert names(copy.parent) == ["copy.db"]
+    assert names(copy.parent) == ["copy.db", "copy.db.anchor.json"]
     check_integrity(copy)
     desk.decide(1, "d2", severity=3)
     backup(desk.path, copy)
-    assert (decisions(copy), names(copy.parent)) == (2, ["copy.db"])
+    assert (decisions(copy), names(copy.parent)) == (2, ["copy.db", "copy.db.anchor.json"])
 
 
 def test_a_damaged_desk_can_be_restored_over(desk: StoreDesk, copy: Path) -> None:
@@ -158,7 +158,7 @@ def test_a_copy_does_not_replace_a_desk_that_is_open(desk: StoreDesk, tmp_path: 
     assert other.open_ticket("INC10") == 2
     other.close()
     backup(desk.path, other.path)
-    assert [name for name in names(tmp_path) if name.startswith("other")] == ["other.db"]
+    assert [name for name in names(tmp_path) if name.startswith("other")] == ["other.db", "other.db.anchor.json"]
 
 
 @pytest.mark.parametrize(("content", "code"), [(b"my letters\n" * 900, "database_not_ours"), (b"", None), (None, None)])
@@ -219,7 +219,7 @@ def test_a_full_disk_leaves_the_old_copy_and_nothing_half_written(desk: StoreDes
     run = subprocess.run(command, cwd=PACK.parents[2], capture_output=True, text=True, check=False)
     assert run.stdout.strip() in ("disk_full", "disk_error"), run.stderr
     assert copy.read_bytes() == before
-    assert names(copy.parent) == ["copy.db"]
+    assert names(copy.parent) == ["copy.db", "copy.db.anchor.json"]
 
 
 def test_a_copy_a_day_is_kept_for_seven_days(desk: StoreDesk) -> None:
@@ -232,5 +232,6 @@ def test_a_copy_a_day_is_kept_for_seven_days(desk: StoreDesk) -> None:
     assert len(days) == 9
     assert days[1] == "desk-20170913T120000Z.db"
     kept = names(desk.path.parent / "backups")
-    assert kept == sorted([*days[-7:], "mine.db", "desk-notes.db"])
+    anchors = [f"{day}.anchor.json" for day in days[-7:]]
+    assert kept == sorted([*days[-7:], *anchors, "mine.db", "desk-notes.db"])
     assert desk.db.keep_daily_backup(NOON + 20 * DAY) is not None

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from functools import partial
 from random import Random
 
+from console.domain.decisions import Actor
 from console.domain.errors import UserError
 from console.domain.instants import DAY, HOUR, SECOND, TimeSource
 from console.domain.policy import Pack
+from console.domain.roles import Act, require
 from console.domain.rules import Rules
 from console.services.generating.escalated import escalate
 from console.services.generating.people import PACK, MadeCustomer, make_customers
@@ -49,8 +51,10 @@ class GenerateReport:
 class Generator:
     """Makes tickets of the last days before now; the same seed, now and database give the same facts."""
 
-    def __init__(self, db: Database, time: TimeSource, seed: int) -> None:
-        """Raises UserError generate_without_pack when the database has not adopted the pack of the tickets."""
+    def __init__(self, db: Database, time: TimeSource, seed: int, actor: Actor) -> None:
+        """Raises UserError role_may_not, and generate_without_pack when the database has not adopted the pack of the
+        tickets."""
+        require(actor, Act.IMPORT)
         self._db = db
         self._time = time
         self._seed = seed

@@ -13,9 +13,11 @@ from io import TextIOWrapper
 from pathlib import Path
 
 from console.domain.compile import CompiledBook, in_force
+from console.domain.decisions import Actor
 from console.domain.errors import EnvironmentFault, UserError
 from console.domain.instants import TimeSource
 from console.domain.policy import Pack
+from console.domain.roles import Act, require
 from console.services.importing.batch import BatchWriter, Written
 from console.services.importing.mapping import Mapping
 from console.services.importing.problems import BadRow
@@ -35,9 +37,11 @@ Progress = Callable[[int, int], None]
 
 
 class Importer:
-    """Imports files into one database."""
+    """Imports files into one database, on behalf of an administrator."""
 
-    def __init__(self, db: Database, time: TimeSource) -> None:
+    def __init__(self, db: Database, time: TimeSource, actor: Actor) -> None:
+        """Raises UserError role_may_not."""
+        require(actor, Act.IMPORT)
         self._db = db
         self._time = time
 
