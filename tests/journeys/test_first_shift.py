@@ -104,8 +104,8 @@ def test_an_escalation_is_rejected_and_stands_in_the_journal(play: Play) -> None
         dialog = stage.dialog(EscalationDialog)
         await stage.press("Alt+J")
         form = dialog.escalation_form
-        form.reject_reason.setCurrentIndex(form.reject_reason.count() - 1)
-        form.words.setFocus()
+        form.rejecting.reason.setCurrentIndex(form.rejecting.reason.count() - 1)
+        form.rejecting.words.setFocus()
         await stage.type("The engineer has a plan already")
         assert dialog.primary.isEnabled(), dialog.hint.text()
         await stage.press("Ctrl+Return", on=dialog)

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from ui.dialogs.decision_dialog import DecisionDialog, DialogTools
-from ui.dialogs.escalation_form import EscalationActs, EscalationForm, EscalationSubject
+from ui.dialogs.escalation_acts import EscalationActs, EscalationSubject
+from ui.dialogs.escalation_form import EscalationForm
 from ui.tr import tr
 
 if TYPE_CHECKING:
     from console.services.escalations import EscalationRequest
 
 NAME = "escalation"
+# What is left is shown in seconds once it is short.
+_TICK_MS = 1_000
 
 
 class EscalationDialog(DecisionDialog):
@@ -33,6 +36,10 @@ class EscalationDialog(DecisionDialog):
         self.headline.setText(tr("Decide the escalation of {number}", number=request.row.number))
         self.subject.setText(request.row.subject)
         self.escalation_form.changed.connect(self.refresh)
+        self.escalation_form.failed.connect(self.show_error)
+        self._timer = QTimer(self, interval=_TICK_MS)
+        self._timer.timeout.connect(self._tick)
+        self._timer.start()
         self.escalation_form.focus_first()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -45,5 +52,12 @@ class EscalationDialog(DecisionDialog):
         super().keyPressEvent(event)
 
     def done(self, result: int) -> None:
+        self._timer.stop()
         self.escalation_form.end()
         super().done(result)
+
+    def _tick(self) -> None:
+        self.escalation_form.tick(self.tools.time.now())
+        if not self.busy:
+            # A promise that time has overtaken, and a rule that turned, change what may be decided.
+            self.refresh()

@@ -12,12 +12,12 @@ _LINES = 3
 class WordsEdit(QPlainTextEdit):
     """Some lines of plain text with a name for screen readers and a placeholder."""
 
-    def __init__(self, name: str, placeholder: str, parent: QWidget | None = None) -> None:
+    def __init__(self, name: str, placeholder: str, parent: QWidget | None = None, *, lines: int = _LINES) -> None:
         super().__init__(parent)
         self.setAccessibleName(name)
         self.setPlaceholderText(placeholder)
         self.setTabChangesFocus(True)
-        height = QFontMetrics(self.font()).lineSpacing() * _LINES + 20
+        height = QFontMetrics(self.font()).lineSpacing() * lines + 20
         self.setMinimumHeight(height)
         self.setMaximumHeight(height + height // 3)
 

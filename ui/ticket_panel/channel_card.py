@@ -12,14 +12,16 @@ from ui.pack_words import pack_text
 from ui.text_label import TextLabel
 from ui.theme import GRID, Theme
 from ui.ticket_panel.verdict_words import channel_words, holds, is_available, rule_words
+from ui.tr import tr
 
 
 @dataclass(frozen=True)
 class ChannelItem:
-    """A channel's verdict at an instant (microseconds UTC)."""
+    """A channel's verdict at an instant (microseconds UTC); `asked`: the request came by it."""
 
     verdict: ChannelVerdict
     now: int
+    asked: bool = False
 
 
 class ChannelCard(QWidget):
@@ -45,6 +47,11 @@ class ChannelCard(QWidget):
         self._column.setSpacing(GRID // 2)
         self._column.addLayout(top)
 
+    @property
+    def channel(self) -> str:
+        """The code of the channel."""
+        return "" if self._item is None else self._item.verdict.channel
+
     def show_item(self, item: ChannelItem) -> None:
         """Shows a verdict."""
         self._item = item
@@ -52,7 +59,8 @@ class ChannelCard(QWidget):
             label = TextLabel(self._theme)
             self.rules.append(label)
             self._column.addWidget(label)
-        self.name.setText(pack_text(item.verdict.name))
+        name = pack_text(item.verdict.name)
+        self.name.setText(tr("{channel}, asked this way", channel=name) if item.asked else name)
         self.setAccessibleName(self.name.text())
         self.tick(item.now)
 

@@ -1,4 +1,4 @@
-"""The life of a ticket's escalations so far in words: asked, joined, reviewed, decided, who is told, what came before."""
+"""The life of a ticket's escalations so far: asked, joined, reviewed, decided, who is told, what came before."""
 
 from __future__ import annotations
 

@@ -19,9 +19,10 @@ from console.services.escalations import EscalationRequest
 from tests.domain.packs import odin
 from tests.ui.dialogs.stage import DONE, KYIV, Door, Stage, play
 from tests.ui.example_card import FixedTime, K, at, fact, opened, request
+from ui.dialogs.escalation_acts import Acceptance, EscalationActs, EscalationSubject, Rejection, Reply
 from ui.dialogs.escalation_dialog import EscalationDialog
-from ui.dialogs.escalation_form import EscalationActs, EscalationSubject
 from ui.dialogs.next_update import NextUpdate
+from ui.dialogs.owner_box import Candidate
 from ui.theme import LIGHT, apply
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints|does not support raise")
@@ -30,20 +31,34 @@ pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints|does not support rais
 BY_RULES = [*opened(1), fact(30, K.MESSAGE, a=1, b=0), fact(95, K.ESCALATION_REQUESTED, a=1, t="phone")]
 TOO_EARLY = [*opened(1), fact(90, K.MESSAGE, a=1, b=0), fact(95, K.ESCALATION_REQUESTED, a=1, t="phone")]
 NOW = at(120)
+PEOPLE = (Candidate(11, "Grace Lim", True, 4, 1), Candidate(12, "Zoe Abt", False, 0, 0))
 
 
 class Doors:
-    """Doors for all that the dialog asks for."""
+    """Doors for all that the dialog asks for; drafts come at once, with the words in them."""
 
     def __init__(self) -> None:
-        self.accept, self.reject, self.reload = Door(), Door(), Door()
+        self.accept, self.reject, self.reload, self.start_review = Door(), Door(), Door(), Door()
+
+    async def acceptance_drafts(self, said: Acceptance) -> tuple[Reply, ...]:
+        return (Reply("Anna Petrova", "Accepted", said.plan_of_action),)
+
+    async def rejection_drafts(self, said: Rejection) -> tuple[Reply, ...]:
+        return (Reply("Anna Petrova", "Not accepted", f"Why: {said.words}"),)
 
 
 def make(
     stage: Stage, doors: Doors, facts: Sequence[Fact] = BY_RULES, found: EscalationRequest | None = None
 ) -> EscalationDialog:
-    subject = EscalationSubject(found or request(facts, NOW), odin(), "Ivan Koval")
-    acts = EscalationActs(doors.accept, doors.reject, doors.reload)
+    subject = EscalationSubject(found or request(facts, NOW), odin(), "Ivan Koval", PEOPLE)
+    acts = EscalationActs(
+        doors.accept,
+        doors.reject,
+        doors.start_review,
+        doors.reload,
+        doors.acceptance_drafts,
+        doors.rejection_drafts,
+    )
     dialog = EscalationDialog(subject, acts, stage.tools, stage.window)
     stage.open(dialog)
     return dialog
@@ -73,7 +88,7 @@ def choose_reason(box: Any, code: str) -> None:
 
 
 def shown_rules(dialog: EscalationDialog) -> list[str]:
-    card = dialog.escalation_form.request_view.channel
+    card = next(each for each in dialog.escalation_form.request_view.channels.shown if each.channel == "phone")
     return [label.text() for label in card.rules if label.isVisibleTo(dialog)]
 
 
@@ -83,8 +98,9 @@ def test_the_request_says_who_asks_since_when_and_how_the_rules_stand(stage: Sta
         view = dialog.escalation_form.request_view
         assert view.asked.text() == "Anna Petrova asks for level 1 by Phone since 12:35, 25 m ago"
         assert view.words.text() == "We lose orders"
-        assert (view.channel.name.text(), view.channel.result.text()) == ("Phone", "available")
-        assert shown_rules(dialog)[0] == "✓ OD-7 1 h after the last support correspondence"
+        (phone, *_) = view.channels.shown
+        assert (phone.name.text(), phone.result.text()) == ("Phone, asked this way", "available since 12:30")
+        assert shown_rules(dialog)[0] == "✓ OD-7 1 h after the last support correspondence: holds since 12:30"
         assert dialog.primary.text() == "Decide escalation"
         assert dialog.hint.text() == "Choose: accept or reject."
         dialog.reject()
@@ -99,17 +115,19 @@ def test_accepting_makes_a_promise(stage: Stage) -> None:
         form = dialog.escalation_form
         press(form.accept_choice, Qt.Key.Key_Space)
         assert (dialog.primary.text(), dialog.hint.text()) == ("Accept escalation", "Choose a reason.")
-        assert form.owner.text() == "Owner: Ivan Koval"
+        assert form.accepting.owner.currentText() == "Stays with Ivan Koval"
         assert not form.against.isVisibleTo(dialog)
-        choose_reason(form.accept_reason, "response_delayed")
+        choose_reason(form.accepting.reason, "response_delayed")
         assert dialog.hint.text() == "Write the plan of action."
-        QTest.keyClicks(form.plan_of_action, "A senior engineer takes over")
-        press(form.next_update.steps[2], Qt.Key.Key_Space)
-        assert form.next_update.field.text() == "2017-09-12 15:00"
-        assert form.next_update.said.text() == "12 Sep 2017 15:00:00 +03:00, in 2 h 0 m"
+        QTest.keyClicks(form.accepting.plan_of_action, "A senior engineer takes over")
+        press(form.accepting.next_update.steps[2], Qt.Key.Key_Space)
+        assert form.accepting.next_update.field.text() == "2017-09-12 15:00"
+        assert form.accepting.next_update.said.text() == "12 Sep 2017 15:00:00 +03:00, in 2 h 0 m"
         press(dialog.primary, Qt.Key.Key_Space)
         await stage.settle()
-        assert doors.accept.calls == [(3, "A senior engineer takes over", NOW + 2 * HOUR, "response_delayed")]
+        assert doors.accept.calls == [
+            (3, Acceptance("A senior engineer takes over", NOW + 2 * HOUR, "response_delayed"))
+        ]
         doors.accept.answer(DONE)
         await stage.settle()
         assert (stage.decided, stage.finished) == ([DONE], [1])
@@ -135,13 +153,13 @@ def test_rejecting_needs_a_reason_and_words(stage: Stage) -> None:
         form = dialog.escalation_form
         choose_reject(dialog)
         assert (dialog.primary.text(), dialog.hint.text()) == ("Reject escalation", "Choose a reason.")
-        choose_reason(form.reject_reason, "not_yet_available")
+        choose_reason(form.rejecting.reason, "not_yet_available")
         assert dialog.hint.text() == "Say why in a few words."
-        QTest.keyClicks(form.words, "We answered half an hour ago")
+        QTest.keyClicks(form.rejecting.words, "We answered half an hour ago")
         assert not form.against.isVisibleTo(dialog)
-        QTest.keyClick(form.words, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+        QTest.keyClick(form.rejecting.words, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
         await stage.settle()
-        assert doors.reject.calls == [(3, "not_yet_available", "We answered half an hour ago")]
+        assert doors.reject.calls == [(3, Rejection("We answered half an hour ago", "not_yet_available"))]
         assert dialog.primary.text() == "Writing: Reject escalation"
         doors.reject.answer(DONE)
         await stage.settle()
@@ -154,7 +172,7 @@ def test_rejecting_needs_a_reason_and_words(stage: Stage) -> None:
     ("facts", "accept", "said"),
     [
         (BY_RULES, True, ""),
-        (TOO_EARLY, True, "The rules do not allow it yet: say in the plan of action why it is accepted."),
+        (TOO_EARLY, True, "The rules do not allow it yet: accepting it goes against them, and the journal says so."),
         (BY_RULES, False, "The rules allow this request: say why it is rejected all the same."),
         (TOO_EARLY, False, ""),
     ],
@@ -178,13 +196,17 @@ def test_a_promise_has_to_lie_ahead(stage: Stage) -> None:
         dialog = make(stage, Doors())
         form = dialog.escalation_form
         press(form.accept_choice, Qt.Key.Key_Space)
-        choose_reason(form.accept_reason, "response_delayed")
-        QTest.keyClicks(form.plan_of_action, "Plan")
-        form.next_update.field.setDateTime(QDateTime.fromString("2017-09-12T13:00:00Z", Qt.DateFormat.ISODate))
-        assert form.next_update.said.text() == "12 Sep 2017 13:00:00 +03:00 is not in the future"
+        choose_reason(form.accepting.reason, "response_delayed")
+        QTest.keyClicks(form.accepting.plan_of_action, "Plan")
+        form.accepting.next_update.field.setDateTime(
+            QDateTime.fromString("2017-09-12T13:00:00Z", Qt.DateFormat.ISODate)
+        )
+        assert form.accepting.next_update.said.text() == "12 Sep 2017 13:00:00 +03:00 is not in the future"
         assert dialog.hint.text() == "The next update must be in the future."
         assert not dialog.primary.isEnabled()
-        form.next_update.field.setDateTime(QDateTime.fromString("2017-09-12T13:01:00Z", Qt.DateFormat.ISODate))
+        form.accepting.next_update.field.setDateTime(
+            QDateTime.fromString("2017-09-12T13:01:00Z", Qt.DateFormat.ISODate)
+        )
         assert dialog.primary.isEnabled()
         dialog.reject()
 
@@ -195,18 +217,18 @@ def test_what_was_typed_survives_leaving(stage: Stage) -> None:
     async def story() -> None:
         dialog = make(stage, Doors())
         press(dialog.escalation_form.accept_choice, Qt.Key.Key_Space)
-        QTest.keyClicks(dialog.escalation_form.plan_of_action, "Half a pl")
-        press(dialog.escalation_form.next_update.steps[3], Qt.Key.Key_Space)
+        QTest.keyClicks(dialog.escalation_form.accepting.plan_of_action, "Half a pl")
+        press(dialog.escalation_form.accepting.next_update.steps[3], Qt.Key.Key_Space)
         choose_reject(dialog)
-        QTest.keyClicks(dialog.escalation_form.words, "No bec")
-        press(dialog.escalation_form.words, Qt.Key.Key_Escape)
+        QTest.keyClicks(dialog.escalation_form.rejecting.words, "No bec")
+        press(dialog.escalation_form.rejecting.words, Qt.Key.Key_Escape)
         await stage.settle()
         assert stage.finished == [0]
         again = make(stage, Doors()).escalation_form
         assert again.chosen() == "reject"
-        assert again.words.toPlainText() == "No bec"
-        assert again.plan_of_action.toPlainText() == "Half a pl"
-        assert again.next_update.instant() == NOW + 4 * HOUR
+        assert again.rejecting.words.toPlainText() == "No bec"
+        assert again.accepting.plan_of_action.toPlainText() == "Half a pl"
+        assert again.accepting.next_update.instant() == NOW + 4 * HOUR
 
     play(story())
 
@@ -217,8 +239,8 @@ def test_somebody_else_decided_before(stage: Stage) -> None:
         dialog = make(stage, doors)
         form = dialog.escalation_form
         choose_reject(dialog)
-        choose_reason(form.reject_reason, "work_on_schedule")
-        QTest.keyClicks(form.words, "Work goes on")
+        choose_reason(form.rejecting.reason, "work_on_schedule")
+        QTest.keyClicks(form.rejecting.words, "Work goes on")
         dialog.decide()
         await stage.settle()
         changes = (ChangedFact(K.ESCALATION_ACCEPTED, at(118), "Boris Lem", "d2"),)
@@ -229,8 +251,8 @@ def test_somebody_else_decided_before(stage: Stage) -> None:
         await stage.settle()
         assert dialog.hint.text() == "No escalation of ticket 48213 waits for a decision."
         assert not dialog.primary.isEnabled()
-        assert form.words.toPlainText() == "Work goes on"
-        assert form.words.isEnabled()
+        assert form.rejecting.words.toPlainText() == "Work goes on"
+        assert form.rejecting.words.isEnabled()
         dialog.reject()
 
     play(story())
@@ -242,8 +264,8 @@ def test_a_change_that_leaves_it_open_is_decided_on_the_new_base(stage: Stage) -
         dialog = make(stage, doors)
         form = dialog.escalation_form
         choose_reject(dialog)
-        choose_reason(form.reject_reason, "work_on_schedule")
-        QTest.keyClicks(form.words, "Work goes on")
+        choose_reason(form.rejecting.reason, "work_on_schedule")
+        QTest.keyClicks(form.rejecting.words, "Work goes on")
         dialog.decide()
         await stage.settle()
         changes = (ChangedFact(K.SEVERITY_SET, at(118), None, None),)
@@ -252,7 +274,7 @@ def test_a_change_that_leaves_it_open_is_decided_on_the_new_base(stage: Stage) -
         assert dialog.error.text().startswith("Somebody changed the severity at 12:58.\n")
         doors.reload.answer(request([*BY_RULES, fact(118, K.SEVERITY_SET, a=2, b=1)], NOW, revision=11))
         await stage.settle()
-        assert dialog.escalation_form.request_view.channel.result.text() != "available"
+        assert "available" not in dialog.escalation_form.request_view.channels.shown[0].result.text()
         dialog.decide()
         await stage.settle()
         assert [call[0] for call in doors.reject.calls] == [3, 11]

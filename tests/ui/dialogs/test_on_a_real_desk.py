@@ -15,11 +15,15 @@ from PySide6.QtTest import QTest
 from console.domain.decisions import Change
 from tests.services.served_desk import MANAGER, OTHER, ServedDesk, at
 from tests.ui.dialogs.severity_stage import fill, lines
-from tests.ui.dialogs.stage import Stage, play
+from tests.ui.dialogs.stage import KYIV, Stage, play
+from ui.dialogs.escalation_acts import EscalationSubject
 from ui.dialogs.escalation_dialog import EscalationDialog
-from ui.dialogs.escalation_form import EscalationActs, EscalationSubject
 from ui.dialogs.severity_dialog import SeverityDialog
 from ui.dialogs.severity_form import SeverityActs, SeveritySubject
+from ui.theme import LIGHT
+from ui.ticket_acts.escalation import candidates, escalation_acts
+from ui.ticket_acts.site import ActSite
+from ui.ticket_panel.panel import TicketPanel
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints|does not support raise")
 
@@ -107,36 +111,34 @@ def test_otto_was_faster(stage: Stage, served: ServedDesk) -> None:
     play(story())
 
 
-def test_a_rejection_is_in_the_journal(stage: Stage, served: ServedDesk) -> None:
+def test_a_rejection_is_in_the_journal_and_its_reply_in_the_outbox(stage: Stage, served: ServedDesk) -> None:
     ticket_id = served.ticket(severity=1)
     served.asks(ticket_id, "12T10:40")
     card, service, db = served.card(ticket_id), served.desk.escalations, served.desk.db
-    read = partial(service.of_ticket, ticket_id=ticket_id)
-
-    async def reject(base: int, code: str | None, words: str) -> Change:
-        return await db.write(
-            lambda conn: service.reject(conn, ticket_id, MANAGER, base_revision=base, reason_code=code, words=words)
-        )
-
-    async def accept(*_arguments: object) -> Change:
-        raise AssertionError("nobody accepted it")
+    site = ActSite(served.desk, TicketPanel(LIGHT, stage.time, KYIV), stage.tools, None)
 
     async def story() -> None:
-        subject = EscalationSubject(await db.read(read), card.pack, card.owner)
-        dialog = EscalationDialog(
-            subject, EscalationActs(accept, reject, lambda: db.read(read)), stage.tools, stage.window
-        )
+        request = await db.read(partial(service.of_ticket, ticket_id=ticket_id))
+        subject = EscalationSubject(request, card.pack, card.owner, await candidates(served.desk))
+        dialog = EscalationDialog(subject, escalation_acts(site, ticket_id, card.pack), stage.tools, stage.window)
         stage.open(dialog)
         form = dialog.escalation_form
         assert form.request_view.words.text() == "We wait since morning"
         QTest.keyClick(dialog, Qt.Key.Key_J, Qt.KeyboardModifier.AltModifier)
         await until(stage, lambda: form.chosen() == "reject")
-        form.reject_reason.choose("work_on_schedule")
-        QTest.keyClicks(form.words, "An engineer is on it")
+        form.rejecting.reason.choose("work_on_schedule")
+        QTest.keyClicks(form.rejecting.words, "An engineer is on it")
+        reply = form.rejecting.reply
+        await until(stage, lambda: "An engineer is on it" in reply.body.toPlainText())
+        assert "Northwind" in reply.title.text()
         assert dialog.primary.text() == "Reject escalation"
         dialog.decide()
         await until(stage, lambda: stage.decided)
         entry = served.journal()[-1]
         assert (entry.kind, entry.reason_code) == ("escalation_rejected", "work_on_schedule")
+        (sent,) = await db.read(served.desk.outbox.list)
+        assert sent.to == "customer:Northwind"
+        assert "An engineer is on it" in (sent.text or "")
 
     play(story())
+    site.panel.deleteLater()

@@ -1,0 +1,32 @@
+"""A list to choose from, with an arrow that is seen in both themes."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QComboBox, QSizePolicy, QWidget
+
+from ui.theme import GRID
+
+
+class ChoiceBox(QComboBox):
+    """As wide as there is room, whatever the longest choice is. `name` is for screen readers."""
+
+    def __init__(self, name: str, placeholder: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(name)
+        self.setPlaceholderText(placeholder)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(12)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The style sheet leaves no arrow; this one has the colour of the text in any theme."""
+        super().paintEvent(event)
+        middle = QPointF(self.width() - 3.5 * GRID, self.height() / 2 + 1)
+        arrow = [middle + QPointF(x, y) for x, y in ((-GRID, -GRID / 2), (0, GRID / 2), (GRID, -GRID / 2))]
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(self.palette().text().color(), 1.6))
+        painter.drawPolyline(arrow)
+        painter.end()
