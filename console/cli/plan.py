@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import partial
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
 from console.cli import moments
 from console.cli.options import AsJson, AsOf, Db
@@ -38,6 +39,15 @@ _LEDGER = (
 Customer = Annotated[str, typer.Argument(metavar="CUSTOMER", help="The customer's number, or the whole name.")]
 
 
+class PlanGroup(TyperGroup):
+    """`plan CUSTOMER` shows a plan without another word; the commands of the group are words of their own."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """What is no command is the customer."""
+        own = bool(args) and (args[0] in self.commands or args[0] == "--help")
+        return super().parse_args(ctx, args if own else ["show", *args])
+
+
 def plan(ctx: typer.Context, customer: Customer, as_of: AsOf = None, as_json: AsJson = False, db: Db = None) -> None:
     """Show a customer's plan: promises by severity, incidents used and left with their ledger."""
     terminal: Terminal = ctx.obj.told(db, as_of)
@@ -45,7 +55,7 @@ def plan(ctx: typer.Context, customer: Customer, as_of: AsOf = None, as_json: As
         now = desk.time.now()
         found = desk.db.read_now(partial(desk.entitlements.of_customer, customer=customer))
     answer = entitlements_as_json(found, now)
-    terminal.answer(as_json, answer, lambda: _text(found, now, terminal.width))
+    terminal.answer(as_json, answer, lambda: entitlements_text(found, now, terminal.width))
 
 
 def entitlements_as_json(found: Entitlements, now: int) -> dict[str, object]:
@@ -124,7 +134,8 @@ def _entry(entry: LedgerEntry) -> dict[str, object]:
     }
 
 
-def _text(found: Entitlements, now: int, width: int | None) -> Iterator[str]:
+def entitlements_text(found: Entitlements, now: int, width: int | None) -> Iterator[str]:
+    """The answer of `plan` in lines."""
     customer, promised = found.customer, found.plan_table
     if customer is not None:
         yield clean(f"{customer.name} ({customer.number}){f', {customer.zone}' if customer.zone else ''}")

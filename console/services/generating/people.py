@@ -15,6 +15,12 @@ ENGINEERS = (
 )  # fmt: skip
 MANAGERS = ("Nora Lindqvist", "Viktor Sokolov", "Amara Okafor")
 PRODUCTS = ("Business Automation Standard", "Plesk Automation", "Automation Essentials")
+# Releases of the shipped pack, the newest ones more often than those that are supported no longer.
+_VERSIONS = {
+    "Business Automation Standard": ("4.8", "4.8", "4.7", "4.7", "4.6", "4.4"),
+    "Plesk Automation": ("17.5", "17.5", "11.5"),
+    "Automation Essentials": ("2.0", "2.0", "1.2", "1.0"),
+}
 
 _FIRST = (
     "Harbour", "Blue Fjord", "Kestrel", "Granite", "Lighthouse", "Red Maple", "Silverline", "Northgate", "Baobab",
@@ -63,6 +69,7 @@ class MadeCustomer(NamedTuple):
     contacts: tuple[str, ...]
     plan: str
     product: str
+    product_version: str
     contract_uid: str
     support_code: str
     licence_key: str | None
@@ -92,7 +99,7 @@ def _customer(rng: Random, index: int, base: int, names: list[str], today: int) 
     start = today - rng.randrange(20, 340) * DAY
     limited = plan in ("silver_plus", "gold", "platinum")
     digits = f"{rng.randrange(10**10):010d}"
-    return MadeCustomer(
+    made = MadeCustomer(
         number=str(base + index),
         name=name,
         zone=rng.choice(_ZONES),
@@ -100,6 +107,7 @@ def _customer(rng: Random, index: int, base: int, names: list[str], today: int) 
         contacts=tuple(f"{rng.choice(_GIVEN)} {rng.choice(_FAMILY)}" for _ in range(rng.randrange(1, 4))),
         plan=plan,
         product=rng.choice(PRODUCTS),
+        product_version="",
         contract_uid=f"{rng.getrandbits(128):032x}",
         support_code=f"{digits[:5]}-{digits[5:]}",
         licence_key=f"PLSK.{rng.randrange(10**8):08d}.{rng.randrange(10**4):04d}" if plan == "limited_free" else None,
@@ -108,3 +116,5 @@ def _customer(rng: Random, index: int, base: int, names: list[str], today: int) 
         filled=_FILLED[index % 3] if limited and index % 7 == 3 else None,
         weight=min(rng.paretovariate(2.5), 4.0) * (0.2 if plan in ("limited_free", "per_incident") else 1.0),
     )
+    # Drawn apart: what was drawn before stays as it was.
+    return made._replace(product_version=Random(f"version {made.contract_uid}").choice(_VERSIONS[made.product]))

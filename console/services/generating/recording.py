@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from random import Random
+from types import MappingProxyType
 
 from console.domain.decisions import Change, NewLedger
-from console.domain.entitlements import INCIDENT, deduction
+from console.domain.entitlements import INCIDENT, TAM_MINUTES, deduction
 from console.domain.facts import FactKind, NewFact
-from console.domain.instants import DAY
+from console.domain.instants import DAY, MINUTE
 from console.domain.policy import Pack
 from console.domain.rules import PolicyBook
 from console.services.contracts import plan_fact
@@ -24,6 +25,14 @@ SOURCE_NAME = "Demo desk"
 _BOUGHT = "OD-5:bought"
 _BEFORE = "OD-6:before"
 _BUNDLE = 10
+_SPENT = "OD-3:spent"
+_HALF_HOUR = 30 * MINUTE
+_NO_MANAGER = 0.3
+# The share of customers who had another contract in the year before, and with which plan.
+_RETURNED = 0.4
+_EARLIER = MappingProxyType(
+    {"gold": "silver_plus", "platinum": "gold", "diamond": "gold", "silver_plus": "silver_plus"}
+)
 
 
 class Recorder:
@@ -60,7 +69,11 @@ class Recorder:
                 support_code=each.support_code,
                 licence_key=each.licence_key,
                 product=each.product,
+                product_version=each.product_version,
             )
+            earlier = _earlier(wanted)
+            if earlier is not None:
+                parties.contract(conn, earlier)
             self._contracts[each.contract_uid] = wanted
             self._contract_ids[each.contract_uid] = parties.contract(conn, wanted)
         self._opened = {each for each in self._contract_ids.values() if ledger.of_contract(conn, each)}
@@ -96,6 +109,7 @@ class Recorder:
             self._used[story.customer.contract_uid] += 1
         if last:
             entries += self._used_before()
+            entries += self._managers_time(now)
         return door.record(conn, book, facts, now, ledger=entries)
 
     def new_fact(self, ticket_id: int, fact: StoryFact, uid: str | None = None, order: int = 0) -> NewFact:
@@ -125,6 +139,21 @@ class Recorder:
             used = round(plan.incidents * share) - count
             if used > 0:
                 entries.append(self._entry(customer, -used, _BEFORE))
+        return entries
+
+    def _managers_time(self, now: int) -> list[NewLedger]:
+        """What technical account managers have spent of this week, with most of those who have one."""
+        entries = []
+        for customer in self._customers:
+            plan = self._pack.plan(customer.plan)
+            contract_id = self._contract_ids[customer.contract_uid]
+            rng = Random(f"manager {customer.contract_uid}")
+            if plan is None or plan.tam_week is None or contract_id in self._opened or rng.random() < _NO_MANAGER:
+                continue
+            minutes = rng.randrange(2, plan.tam_week // _HALF_HOUR + 1) * 30
+            at = max(customer.start_at, now - rng.randrange(1, 20) * 2 * _HALF_HOUR)
+            uid = fact_uid(_SPENT, customer.contract_uid, self._key)
+            entries.append(NewLedger(contract_id, None, TAM_MINUTES, -minutes, _SPENT, at, uid))
         return entries
 
     def _entry(self, customer: MadeCustomer, amount: int, rule: str) -> NewLedger:
@@ -162,3 +191,18 @@ class Recorder:
         missing = {story.group for story in stories} - self._groups.keys()
         if missing:
             self._groups |= parties.support_groups(conn, sorted(missing))
+
+
+def _earlier(contract: parties.NewContract) -> parties.NewContract | None:
+    """The contract of the year before, for some of the customers."""
+    rng = Random(f"earlier {contract.uid}")
+    plan = _EARLIER.get(contract.plan)
+    if plan is None or rng.random() >= _RETURNED:
+        return None
+    return contract._replace(
+        uid=f"{rng.getrandbits(128):032x}",
+        plan=plan,
+        start_at=contract.start_at - 365 * DAY,
+        end_at=contract.start_at,
+        support_code=f"{rng.randrange(10**5):05d}-{rng.randrange(10**5):05d}",
+    )
