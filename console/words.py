@@ -69,6 +69,7 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "eta_not_after_set": "The ETA must lie after the instant at which it is given ({set_at}); {given} does not.",
         "eta_promise_unknown": "An ETA does not promise {found}. It promises: {expected}.",
         "eta_ask_nobody": "Nobody owns this ticket: give it to somebody first.",
+        "person_ambiguous": "{count} people are called {person}.",
         "person_unknown": "There is no person {person}.",
         "owner_same": "This person owns the ticket already.",
         "void_unknown": "The ticket has no entry {found}.",

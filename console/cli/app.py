@@ -14,14 +14,17 @@ from console.cli import (
     customer,
     desk_data,
     escalation,
+    escalation_decide,
     explain,
     files,
+    outbox,
     plan,
     plan_compare,
     policy_check,
     queue,
     rebuild,
     severity,
+    undo,
 )
 from console.cli.options import AsOf, Db, RoleName, RolesFile
 from console.cli.terminal import Terminal
@@ -64,6 +67,8 @@ def application(terminal: Terminal) -> typer.Typer:
     app.command("quota")(credit.quota)
     app.command("severity")(severity.severity)
     app.add_typer(_escalation(), name="escalation")
+    app.command("undo")(undo.undo)
+    app.command("outbox")(outbox.outbox)
     app.add_typer(clock_check.application(), name="clock")
     app.add_typer(policy_check.application(), name="policy")
     app.command("import")(desk_data.import_file)
@@ -93,8 +98,11 @@ def _escalation() -> typer.Typer:
     group = _group("Escalations: what waits for a decision, and deciding it.")
     group.command("list")(escalation.waiting)
     group.command("request")(escalation.request)
-    group.command("accept")(escalation.accept)
-    group.command("reject")(escalation.reject)
+    group.command("review")(escalation_decide.review)
+    group.command("accept")(escalation_decide.accept)
+    group.command("reject")(escalation_decide.reject)
+    group.command("withdraw")(escalation_decide.withdraw)
+    group.command("close")(escalation_decide.close)
     return group
 
 

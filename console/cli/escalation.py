@@ -1,4 +1,4 @@
-"""`escalation list | request | accept | reject`."""
+"""`escalation list | request`: what waits for a decision, and asking for one."""
 
 from __future__ import annotations
 
@@ -11,21 +11,23 @@ import typer
 
 from console.cli import moments
 from console.cli.names import severity_text
-from console.cli.options import AsJson, AsOf, Code, Db, Reason, Ticket, must_say_why
+from console.cli.options import AsJson, AsOf, Db, Reason, Ticket, must_say_why
 from console.cli.plain import Column, clean, table
 from console.cli.terminal import Terminal
-from console.domain.decisions import Change
+from console.domain.eligibility import rule_words
 from console.domain.instants import format_instant
 from console.domain.roles import Act, acting
-from console.services.desk import Desk
+from console.services.desk import LANGUAGE, Desk
 from console.services.escalations import EscalationRequest, RequestOutcome
 from console.services.past_desk import undecided_then
 from console.store.database import Connection
 
 _COLUMNS = (
     Column("WAITS", right=True),
+    Column("REVIEW IN", right=True),
     Column("NUMBER"),
     Column("SEV"),
+    Column("LEVEL", right=True),
     Column("CHANNEL"),
     Column("RULES"),
     Column("CUSTOMER", elastic=True),
@@ -41,20 +43,16 @@ _BY_RULES: Mapping[bool | None, str] = MappingProxyType(
 )
 _IN_LIST: Mapping[bool | None, str] = MappingProxyType({True: "allow it", False: "not yet", None: "none"})
 
-PlanOfAction = Annotated[
-    str, typer.Option("--plan", metavar="TEXT", help="The plan of action that the customer is told.")
-]
-NextUpdate = Annotated[
-    str, typer.Option(metavar="INSTANT", help="When the customer hears next: an instant, or a time from now like +2h.")
-]
 Channel = Annotated[str, typer.Option(metavar="CHANNEL", help="How the customer asked, such as phone.")]
 Level = Annotated[
-    int | None, typer.Option(metavar="N", help="The level that is asked for. Without it: the one that waits, or 1.")
+    int | None,
+    typer.Option(metavar="N", help="The level that is asked for. Without it: the one that waits, or the next."),
 ]
+WhyAsked = Annotated[str | None, typer.Option("--code", metavar="CODE", help="Why, by its code in the policy pack.")]
 
 
 def waiting(ctx: typer.Context, as_of: AsOf = None, as_json: AsJson = False, db: Db = None) -> None:
-    """List what waits for a decision, the oldest first."""
+    """List what waits for a decision: who has not been answered first, then by review due or age."""
     terminal: Terminal = ctx.obj.told(db, as_of)
     with terminal.reading() as desk:
         now = desk.time.now()
@@ -74,6 +72,7 @@ def request(
     ticket: Ticket,
     channel: Channel,
     reason: Reason = "",
+    code: WhyAsked = None,
     level: Level = None,
     as_json: AsJson = False,
     db: Db = None,
@@ -86,101 +85,51 @@ def request(
         def job(conn: Connection) -> tuple[RequestOutcome, EscalationRequest]:
             ticket_id = desk.tickets.find(conn, ticket)
             actor = acting(desk.actor, Act.REQUEST_ESCALATION)
-            outcome = desk.escalations.request(conn, ticket_id, channel, reason, actor=actor, level=level)
+            outcome = desk.escalations.request(
+                conn, ticket_id, channel, reason, actor=actor, level=level, reason_code=code
+            )
             return outcome, desk.escalations.of_ticket(conn, ticket_id)
 
         outcome, asked = desk.db.write_now(job)
     answer = {
         "ticket": ticket,
         "revision": outcome.change.revision,
-        "decision": outcome.change.decision_uid,
+        "decision_uid": outcome.change.decision_uid,
         "channel": channel,
         "level": outcome.level,
         "joined": outcome.joined,
         "requested_at": format_instant(asked.escalation.requested_at),
         "by_the_rules": asked.by_the_rules,
+        "same_day": asked.same_day,
+        "review_due_at": moments.exact(asked.review_due_at),
+        "told": list(outcome.told),
+        "nobody_on_duty": outcome.nobody_on_duty,
     }
+    terminal.answer(as_json, answer, lambda: _request_text(outcome, asked))
+
+
+def _request_text(outcome: RequestOutcome, asked: EscalationRequest) -> Iterator[str]:
     since = moments.instant(asked.escalation.requested_at)
-    said = f"It joins the request that waits since {since}" if outcome.joined else "A new request"
-    line = f"{said}, written as revision {outcome.change.revision}. {_BY_RULES[asked.by_the_rules]}"
-    terminal.answer(as_json, answer, lambda: [line])
-
-
-def accept(
-    ctx: typer.Context,
-    ticket: Ticket,
-    plan: PlanOfAction,
-    next_update: NextUpdate = "+2h",
-    code: Code = None,
-    as_json: AsJson = False,
-    db: Db = None,
-) -> None:
-    """Accept an escalation with a plan of action; the next update runs as a clock."""
-    terminal: Terminal = ctx.obj.told(db)
-    with terminal.writing() as desk:
-        due = moments.read_later("--next-update", next_update, desk.time.now())
-
-        def job(conn: Connection) -> Change:
-            seen = _seen(desk, conn, ticket)
-            return desk.escalations.accept(
-                conn,
-                seen.row.ticket_id,
-                desk.actor,
-                base_revision=seen.base_revision,
-                plan_of_action=plan,
-                next_update_at=due,
-                reason_code=code,
-            )
-
-        change = desk.db.write_now(job)
-    _say_decided(terminal, as_json, ticket, "accepted", change, due)
-
-
-def reject(
-    ctx: typer.Context,
-    ticket: Ticket,
-    reason: Reason = "",
-    code: Code = None,
-    as_json: AsJson = False,
-    db: Db = None,
-) -> None:
-    """Reject an escalation, with a reason code and words."""
-    terminal: Terminal = ctx.obj.told(db)
-    must_say_why(reason)
-    with terminal.writing() as desk:
-
-        def job(conn: Connection) -> Change:
-            seen = _seen(desk, conn, ticket)
-            return desk.escalations.reject(
-                conn,
-                seen.row.ticket_id,
-                desk.actor,
-                base_revision=seen.base_revision,
-                words=reason,
-                reason_code=code,
-            )
-
-        change = desk.db.write_now(job)
-    _say_decided(terminal, as_json, ticket, "rejected", change, None)
-
-
-def _seen(desk: Desk, conn: Connection, number: str) -> EscalationRequest:
-    return desk.escalations.of_ticket(conn, desk.tickets.find(conn, number))
-
-
-def _say_decided(
-    terminal: Terminal, as_json: bool, number: str, decision: str, change: Change, due: int | None
-) -> None:
-    answer = {
-        "ticket": number,
-        "decision": decision,
-        "revision": change.revision,
-        "next_update_at": moments.exact(due),
-    }
-    promised = "" if due is None else f" Next update by {moments.instant(due)}."
-    terminal.answer(
-        as_json, answer, lambda: [f"{clean(number)}: {decision}, written as revision {change.revision}.{promised}"]
+    said = (
+        f"It joins the request that waits since {since}"
+        if outcome.joined
+        else f"A new request of level {outcome.level}"
     )
+    yield f"{said}, written as revision {outcome.change.revision}. {_BY_RULES[asked.by_the_rules]}"
+    channel = asked.verdict.channel(asked.escalation.channel)
+    for rule in () if channel is None else channel.rules:
+        if rule.required and not rule.holds:
+            words = rule_words(rule, LANGUAGE, lambda at: moments.instant(at), lambda span: moments.span(span))
+            yield f"  not yet: {clean(words)}" + ("" if rule.at is None else f", from {moments.instant(rule.at)}")
+    if asked.same_day:
+        yield "  Asked on the day on which the ticket was opened."
+    if asked.review_due_at is not None:
+        yield f"Review due {moments.instant(asked.review_due_at)}."
+    if outcome.nobody_on_duty:
+        yield "NOBODY IS ON DUTY: the mail goes to the fallback address."
+    if outcome.told:
+        yield f"Told at once: {clean(', '.join(outcome.told))}."
+    yield f"main.py undo {outcome.change.decision_uid} takes it back for ten minutes."
 
 
 def _waiting(conn: Connection, desk: Desk, past: bool) -> tuple[int, list[EscalationRequest]]:
@@ -191,6 +140,7 @@ def _waiting(conn: Connection, desk: Desk, past: bool) -> tuple[int, list[Escala
 def _request_as_json(request: EscalationRequest, now: int) -> dict[str, object]:
     row, escalation = request.row, request.escalation
     channel = request.verdict.channel(escalation.channel)
+    due = request.review_due_at
     return {
         "number": row.number,
         "severity": row.severity,
@@ -199,13 +149,22 @@ def _request_as_json(request: EscalationRequest, now: int) -> dict[str, object]:
         "subject": row.subject,
         "channel": escalation.channel,
         "level": escalation.level,
+        "level_name": None if request.level_name is None else request.level_name.say(LANGUAGE),
         "state": escalation.phase.value,
         "requested_at": format_instant(escalation.requested_at),
         "waiting_seconds": moments.seconds(now - escalation.requested_at),
+        "answered": request.answered,
+        "review_due_at": moments.exact(due),
         "asked_by": request.asked_by,
         "words": request.words,
+        "joined": [
+            {"at": format_instant(each.at), "channel": each.channel, "asked_by": each.asked_by, "words": each.words}
+            for each in request.joined
+        ],
+        "same_day": request.same_day,
         "by_the_rules": request.by_the_rules,
         "available_from": None if channel is None else moments.exact(channel.available_at),
+        "needs": list(request.needs),
     }
 
 
@@ -213,10 +172,12 @@ def _list_text(found: list[EscalationRequest], now: int, width: int | None) -> I
     rows = [
         [
             moments.span(now - each.escalation.requested_at),
+            "" if each.review_due_at is None else moments.span(each.review_due_at - now),
             each.row.number,
             severity_text(each.row.severity),
-            each.escalation.channel,
-            _IN_LIST[each.by_the_rules],
+            str(each.escalation.level),
+            _channels(each),
+            _IN_LIST[each.by_the_rules] + (", same day" if each.same_day else ""),
             each.row.customer,
             each.words or "",
         ]
@@ -224,3 +185,8 @@ def _list_text(found: list[EscalationRequest], now: int, width: int | None) -> I
     ]
     yield from table(_COLUMNS, rows, width)
     yield f"{len(found)} to decide, as of {moments.instant(now)}"
+
+
+def _channels(request: EscalationRequest) -> str:
+    more = len(request.joined)
+    return request.escalation.channel + (f" +{more}" if more else "")

@@ -41,10 +41,15 @@ def undoable_until(decided_at: int) -> int:
     return decided_at + UNDO_WINDOW
 
 
+def act_of(kind: str) -> Act:
+    """What a role has to be allowed to undo its own decision of this kind."""
+    return _ACTS.get(kind, Act.VOID_FACT)
+
+
 def may_undo(actor: Actor, kind: str, decided_by: str, os_user: str) -> bool:
     """Whether `actor` may undo a decision of this kind: who took it, while the role allows the act itself, or who may
     void what is recorded (a manager)."""
     if may(actor.role, Act.VOID_FACT):
         return True
     own = (actor.name, actor.os_user) == (decided_by, os_user)
-    return own and may(actor.role, _ACTS.get(kind, Act.VOID_FACT))
+    return own and may(actor.role, act_of(kind))

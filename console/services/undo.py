@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from console.domain.decisions import Actor, Change, JournalEntry
 from console.domain.errors import UserError
 from console.domain.facts import Fact, FactKind, NewFact
-from console.domain.instants import TimeSource, format_instant
+from console.domain.instants import DAY, TimeSource, format_instant
 from console.domain.order import without_voided
 from console.domain.records import JournalFilter, OutboxFilter, OutboxMessage
 from console.domain.state import TicketState
@@ -19,6 +19,9 @@ from console.services.clock_changes import ClockChange, clock_changes
 from console.services.standing import READ_BY_DECISIONS, BookOf, Standing, standing_to_decide
 from console.store import door, journal, outbox
 from console.store.database import Connection
+
+_SHORTEST = 4
+"""Signs of an id that name a decision."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,20 @@ class UndoService:
     def __init__(self, book_of: BookOf, time: TimeSource) -> None:
         self._book_of = book_of
         self._time = time
+
+    def find(self, conn: Connection, wanted: str) -> JournalEntry:
+        """A decision by its uid; one of the last day also by its number in the journal or how its uid begins.
+
+        Raises UserError undo_unknown when there is none, or several.
+        """
+        named = journal.entry(conn, wanted)
+        if named is not None:
+            return named
+        lately = JournalFilter(kinds=tuple(sorted(UNDOABLE)), since=self._time.now() - DAY)
+        found = [each for each in journal.find(conn, lately) if _named(each, wanted)]
+        if len(found) != 1:
+            raise UserError("undo_unknown", decision=wanted)
+        return found[0]
 
     def preview(self, conn: Connection, decision_uid: str, actor: Actor) -> UndoPreview:
         """What `undo` would do now. Raises UserError undo_unknown for what is no decision about a ticket."""
@@ -99,6 +116,10 @@ class UndoService:
             for fact in facts
         )
         return _Case(entry, was, voids, _refusal(conn, entry, was, actor, now))
+
+
+def _named(entry: JournalEntry, wanted: str) -> bool:
+    return str(entry.seq) == wanted or (len(wanted) >= _SHORTEST and entry.uid.startswith(wanted))
 
 
 def _after(case: _Case) -> TicketState:

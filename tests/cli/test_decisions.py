@@ -80,7 +80,17 @@ def test_a_call_is_recorded_and_accepted(desk: TerminalDesk) -> None:
     assert [(row["number"], row["words"], row["waiting_seconds"]) for row in listed["rows"]] == [
         ("T1", "third call today", 0)
     ]
-    done = desk.json("escalation", "accept", "T1", "--plan", "A senior engineer calls", "--next-update", "+90m")
+    done = desk.json(
+        "escalation",
+        "accept",
+        "T1",
+        "--plan",
+        "A senior engineer calls",
+        "--next-update",
+        "+90m",
+        "--against-verdict",
+        "a shop is closed",
+    )
     assert (done["decision"], done["next_update_at"]) == ("accepted", "2025-03-03T13:30:00Z")
     assert desk.json("escalation", "list")["total"] == 0
     eta = [clock for clock in desk.json("explain", "T1")["clocks"] if clock["kind"] == "eta"]
@@ -97,7 +107,7 @@ def test_a_second_call_joins_the_request_that_waits(desk: TerminalDesk) -> None:
     assert desk(*call, "and more").out.startswith("It joins the request that waits since 2025-03-03T12:00:00Z, written")
     desk("escalation", "reject", "T1", "--reason", "on schedule")
     desk.now += 60_000_000
-    assert desk(*call, "again").out.startswith("A new request, written as revision ")
+    assert desk(*call, "again").out.startswith("A new request of level 1, written as revision ")
 
 
 def test_a_first_call_joins_nothing_though_time_goes_on(program: Program, desk: TerminalDesk) -> None:
@@ -108,7 +118,7 @@ def test_a_first_call_joins_nothing_though_time_goes_on(program: Program, desk: 
 
 def test_the_next_update_is_two_hours_away_unless_said(desk: TerminalDesk) -> None:
     desk("escalation", "request", "T1", "--channel", "phone", "--reason", "a call")
-    done = desk.json("escalation", "accept", "T1", "--plan", "call")
+    done = desk.json("escalation", "accept", "T1", "--plan", "call", "--code", "before_time")
     assert done["next_update_at"] == "2025-03-03T14:00:00Z"
 
 
