@@ -9,6 +9,7 @@ from console.domain.explain import Cause, ClockStory, Segment
 from console.domain.facts import Fact, FactKind
 from console.domain.instants import format_instant
 from console.domain.state import ClockPhase
+from console.domain.taken_back import ShownBreach
 from console.services.desk import LANGUAGE
 from console.services.tickets import TicketCard
 
@@ -62,8 +63,19 @@ def _clock(story: ClockStory, now: int) -> dict[str, object]:
         "left_seconds": moments.seconds(clock.due_at - now) if counts and clock.due_at is not None else None,
         "breached_at": moments.exact(clock.breached_at),
         "stopped_at": moments.exact(clock.stopped_at),
+        "shown_breached": _shown_breached(story.shown_breached),
         "if_resumed_due_at": moments.exact(story.if_resumed_due_at),
         "segments": [_segment(segment) for segment in story.segments],
+    }
+
+
+def _shown_breached(found: ShownBreach | None) -> dict[str, object] | None:
+    if found is None:
+        return None
+    return {
+        "breached_at": format_instant(found.breached_at),
+        "until_revision": found.revision,
+        "until": format_instant(found.until_at),
     }
 
 

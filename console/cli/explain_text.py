@@ -61,6 +61,10 @@ def _clock(story: ClockStory, pack: Pack, now: int, width: int | None) -> Iterat
     breach = _breach(clock)
     if breach:
         yield f"  {breach}"
+    shown = story.shown_breached
+    if shown is not None:
+        told = f"shown as breached {moments.instant(shown.breached_at)} until revision {shown.revision}"
+        yield f"  {told} ({moments.instant(shown.until_at)})"
     rows = [
         [
             moments.instant(segment.from_at),

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from console.domain.axis import Axis
@@ -12,6 +12,7 @@ from console.domain.fold import fold, run
 from console.domain.rules import PolicyBook
 from console.domain.sla_clock import Mark, SlaClock
 from console.domain.state import ClockState, TicketState
+from console.domain.taken_back import Round, ShownBreach, taken_back
 
 
 class SegmentKind(StrEnum):
@@ -54,23 +55,33 @@ class ClockStory:
     """A clock with its segments: the works of the segments sum to `elapsed_work` exactly.
 
     `if_resumed_due_at` is the deadline that a paused clock would have if it counted on from the instant of the story.
+    `shown_breached`: a desk has shown this clock as breached, and facts that came later took that back.
     """
 
     clock: ClockState
     elapsed_work: int
     segments: tuple[Segment, ...]
     if_resumed_due_at: int | None
+    shown_breached: ShownBreach | None = None
+    axis: Axis | None = field(default=None, compare=False, repr=False)
+
+    def if_resumed(self, now: int) -> int | None:
+        """The deadline of a clock that is paused if it counted on from `now` (microseconds UTC); none for others."""
+        if self.if_resumed_due_at is None or self.axis is None:
+            return self.if_resumed_due_at
+        return self.axis.deadline(now, self.clock.left_work)
 
 
 def explain(facts: Iterable[Fact], book: PolicyBook, now: int) -> tuple[TicketState, tuple[ClockStory, ...]]:
     """The state at `now` (microseconds UTC) and the story of each of its clocks, from the same transition table."""
     known = list(facts)
     machine = run(known, book, now)
-    stories = tuple(_story(clock, now) for clock in machine.clocks.all())
+    shown = taken_back(known, book)
+    stories = tuple(_story(clock, now, shown) for clock in machine.clocks.all())
     return fold(known, book, now), stories
 
 
-def _story(clock: SlaClock, now: int) -> ClockStory:
+def _story(clock: SlaClock, now: int, shown: Mapping[Round, ShownBreach]) -> ClockStory:
     segments: list[Segment] = []
     ends = [at for at, *_ in clock.marks[1:]]
     if clock.marks[-1][1] is not Mark.STOP:
@@ -81,7 +92,10 @@ def _story(clock: SlaClock, now: int) -> ClockStory:
     resumed = None
     if not clock.running and not clock.stopped and clock.breached_at is None:
         resumed = clock.axis.deadline(now, clock.target - clock.used)
-    return ClockStory(clock.state(), clock.elapsed(now), tuple(segments), resumed)
+    before = shown.get((clock.kind, clock.started_at))
+    if before is not None and (clock.breached_at is not None or before.breached_at > now):
+        before = None
+    return ClockStory(clock.state(), clock.elapsed(now), tuple(segments), resumed, before, clock.axis)
 
 
 def _stretch(at: int, end: int, axis: Axis | None, fact: Fact | None) -> list[Segment]:

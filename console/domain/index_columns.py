@@ -7,7 +7,6 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-
 NEVER = 1 << 62
 """The `parked_s` of a ticket that never counts as parked."""
 

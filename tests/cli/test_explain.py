@@ -21,6 +21,7 @@ CLOCK = [
     "left_seconds",
     "breached_at",
     "stopped_at",
+    "shown_breached",
     "if_resumed_due_at",
     "segments",
 ]

@@ -81,6 +81,11 @@ def why_words(story: ClockStory, pack: Pack, zone: tzinfo, now: int) -> str:
         said.append(tr("first promised for {due}", due=clock_time(clock.original_due_at, zone, now)))
     if clock.breached_at is not None and clock.breached_at != clock.due_at:
         said.append(tr("breached {at} by a change of its promise", at=clock_time(clock.breached_at, zone, now)))
+    shown = story.shown_breached
+    if shown is not None:
+        told, until = clock_time(shown.breached_at, zone, now), clock_time(shown.until_at, zone, now)
+        words = tr("shown as breached {told} until revision {revision}", told=told, revision=shown.revision)
+        said.append(tr("{words}, {until}", words=words, until=until))
     return "; ".join(said)
 
 

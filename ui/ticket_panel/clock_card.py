@@ -116,5 +116,7 @@ class ClockCard(QWidget):
 
 
 def is_live(item: ClockItem) -> bool:
-    """Whether the clock still counts or may count again, or was missed: what a manager has to see at once."""
-    return item.story.clock.live or item.story.clock.phase is ClockPhase.MISSED
+    """What a manager has to see at once: a clock that counts or may count again, that was missed, or that was shown as
+    breached and is not."""
+    story = item.story
+    return story.clock.live or story.clock.phase is ClockPhase.MISSED or story.shown_breached is not None

@@ -68,6 +68,7 @@ def _paused_words(story: ClockStory, zone: tzinfo, now: int) -> str:
     if story.clock.breached_at is not None:
         return tr("paused after its breach {at}", at=clock_time(story.clock.breached_at, zone, now))
     left = tr("paused with {left} of working time left", left=left_text(story.clock.left_work))
-    if story.if_resumed_due_at is None:
+    resumed = story.if_resumed(now)
+    if resumed is None:
         return left
-    return tr("{left}; due {due} if resumed now", left=left, due=clock_time(story.if_resumed_due_at, zone, now))
+    return tr("{left}; due {due} if resumed now", left=left, due=clock_time(resumed, zone, now))

@@ -59,13 +59,29 @@ def test_what_is_left_ticks_only_while_it_is_seen(panel: TicketPanel, time: Fixe
     assert panel.clocks.cards.shown[0].due.text() == "overdue, was due 15:00"
 
 
-def test_a_paused_clock_says_what_is_left_and_what_if(panel: TicketPanel) -> None:
+def test_a_paused_clock_says_what_is_left_and_what_if(panel: TicketPanel, time: FixedTime, qtbot: QtBot) -> None:
+    time.instant = at(180)
     waiting = [*opened(2), fact(30, K.MESSAGE, a=1, b=0), fact(120, K.STATUS_SET, t="waiting")]
     panel.show_card(card(waiting, at(180)))
     workaround = panel.clocks.cards.shown[0]
     assert workaround.left.text() == "‖ 10 h 0 m"
     assert workaround.due.text() == "paused with 10 h 0 m of working time left; due 13 Sep 00:00 if resumed now"
     assert "paused 1 h (status Waiting for an update from the requestor)" in workaround.why.text()
+    # What it would be due if resumed now moves on with now.
+    time.instant = at(195)
+    resumed = "paused with 10 h 0 m of working time left; due 13 Sep 00:15 if resumed now"
+    qtbot.waitUntil(lambda: workaround.due.text() == resumed, timeout=3000)
+
+
+def test_a_breach_that_was_taken_back_says_until_when_it_was_shown(panel: TicketPanel) -> None:
+    known = [each._replace(revision=1, recorded_at=at(0)) for each in opened(2)]
+    reply = fact(230, K.MESSAGE, a=1, b=0)._replace(revision=5, recorded_at=at(300))
+    seen = card([*known, reply], at(360))
+    told = "  shown as breached 2017-09-12T12:00:00Z until revision 5 (2017-09-12T13:00:00Z)"
+    assert told in list(card_as_text(seen, None))
+    panel.show_card(seen)
+    said = next(row.why.text() for row in panel.clocks.cards.shown if row.name.text() == "First response")
+    assert said.endswith("; shown as breached 15:00 until revision 5, 16:00")
 
 
 def test_a_moved_promise_names_the_first_one(panel: TicketPanel) -> None:
