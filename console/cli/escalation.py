@@ -126,7 +126,7 @@ def _request_text(outcome: RequestOutcome, asked: EscalationRequest) -> Iterator
     if asked.review_due_at is not None:
         yield f"Review due {moments.instant(asked.review_due_at)}."
     if outcome.nobody_on_duty:
-        yield "NOBODY IS ON DUTY: the mail goes to the fallback address."
+        yield "Nobody is on duty: the mail goes to the fallback address."
     if outcome.told:
         yield f"Told at once: {clean(', '.join(outcome.told))}."
     yield f"main.py undo {outcome.change.decision_uid} takes it back for ten minutes."

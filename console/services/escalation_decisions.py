@@ -91,12 +91,12 @@ class EscalationDecisions:
         _refuse_unfinished(case, [kind for kind, words in notes.items() if words])
         against = against_the_verdict(was, case.escalation, accepted=True)
         code = _accepting(was.pack, reason_code, against=against, explained=bool(notes[AGAINST_VERDICT]))
-        if not against:
-            notes[AGAINST_VERDICT] = None
+        # Words against a verdict that allows it by now are kept as a plain note.
+        names = {ANALYSIS: ANALYSIS, LEADER: LEADER} | ({AGAINST_VERDICT: AGAINST_VERDICT} if against else {})
         facts = [
             _fact(case, FactKind.ESCALATION_ACCEPTED, actor, plan_of_action, a=next_update_at),
             _fact(case, FactKind.ETA_SET, actor, a=next_update_at, t="update"),
-            *(_fact(case, FactKind.NOTE, actor, words, t=kind) for kind, words in notes.items() if words),
+            *(_fact(case, FactKind.NOTE, actor, words, t=names.get(kind)) for kind, words in notes.items() if words),
         ]
         if owner_id is not None and owner_id != was.state.owner_id:
             facts.append(_fact(case, FactKind.OWNER_SET, actor, a=owner_id, b=was.state.owner_id))

@@ -26,7 +26,11 @@ from ui.snapshot_options import snapshot_parser
 TEXT = (ROOT / "docs" / "terminal.md").read_text("utf-8")
 EXAMPLES = dict(re.findall(r"^```json ([a-z ]+)\n(.*?)^```$", TEXT, re.MULTILINE | re.DOTALL))
 SIGNATURES = dict(
-    re.findall(r"^`([a-z]+(?: (?:list|request|accept|reject|check|show|adopt))?)((?: [^`]*)?)`$", TEXT, re.MULTILINE)
+    re.findall(
+        r"^`([a-z]+(?: (?:list|request|review|accept|reject|withdraw|close|check|show|adopt))?)((?: [^`]*)?)`$",
+        TEXT,
+        re.MULTILINE,
+    )
 )
 
 
@@ -60,10 +64,18 @@ def answers(nothing: TerminalDesk) -> dict[str, Any]:
         "escalation", "request", number, "--channel", "phone", "--reason", "a call"
     )
     found["escalation list"] = nothing.json("escalation", "list")
-    found["escalation accept"] = nothing.json("escalation", "accept", number, "--plan", "call")
+    found["escalation review"] = nothing.json("escalation", "review", number)
+    accept = ("escalation", "accept", number, "--plan", "call", "--against-verdict", "a shop is closed")
+    found["escalation accept"] = nothing.json(*accept)
+    found["outbox"] = nothing.json("outbox")
+    found["escalation close"] = nothing.json("escalation", "close", number, "--reason", "it runs again")
     nothing.now += 60_000_000
     nothing("escalation", "request", number, "--channel", "phone", "--reason", "a call")
     found["escalation reject"] = nothing.json("escalation", "reject", number, "--reason", "on schedule")
+    nothing.now += 60_000_000
+    nothing("escalation", "request", number, "--channel", "phone", "--level", "1", "--reason", "a call")
+    found["escalation withdraw"] = nothing.json("escalation", "withdraw", number, "--reason", "by mistake")
+    found["undo"] = nothing.json("undo", found["escalation withdraw"]["decision_uid"])
     found["policy adopt"] = _adopted(nothing)
     found["verify"] = nothing.json("verify")
     with closing(sqlite3.connect(nothing.path)) as file, file:
