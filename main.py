@@ -120,6 +120,10 @@ def _without_screen(options: WindowOptions, *, draws: bool) -> int:
     chosen = [] if options.db is None else ["--db", options.db]
     if options.as_of is not None:
         chosen += ["--as-of", format_instant(options.as_of)]
+    if options.role is not None:
+        chosen += ["--role", options.role]
+    if options.roles is not None:
+        chosen += ["--roles", str(options.roles)]
     return _terminal(["queue", "--limit", str(TOP), *chosen])
 
 

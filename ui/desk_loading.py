@@ -10,6 +10,7 @@ from console.domain.errors import ConsoleError
 from console.domain.instants import TimeSource
 from console.services.chosen_desk import open_chosen
 from console.services.desk import Desk
+from console.services.roles import FILE_NAME, present_actor
 from ui.desk_session import DeskSession
 from ui.options import WindowOptions
 from ui.program import Loading
@@ -47,13 +48,16 @@ def load_desk(
     """Open the database that was asked for, or the demo desk in `folder`. `time` is the present, also for the past.
 
     With `creates` a database that was asked for is made where there is none, but not to look at its past. Raises
-    UserError `fresh_needs_demo`, `database_missing`, and what opening raises.
+    UserError `fresh_needs_demo`, `database_missing`, and what opening and `console.services.roles` raise.
     """
+    settings = options.roles or folder / FILE_NAME
+    actor = present_actor(settings, named=options.roles is not None, role=options.role)
     desk = open_chosen(
         options.db,
         folder,
         policies,
         time,
+        actor=actor,
         fresh=options.fresh,
         creates=creates and options.as_of is None,
         on_progress=loading.progress,

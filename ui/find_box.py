@@ -33,7 +33,7 @@ class FindBox(QLineEdit):
         self.setPlaceholderText(tr("Find number or words   Ctrl+F"))
         self.setAccessibleName(tr("Find tickets"))
         self.setClearButtonEnabled(True)
-        self.setMinimumWidth(48 * GRID)
+        self.setMinimumWidth(34 * GRID)
         self.setMaximumWidth(84 * GRID)
         self.setMaxLength(200)
         self.setObjectName("find")

@@ -12,20 +12,22 @@ from console.domain.instants import parse_instant
 THEMES = ("light", "dark", "system")
 SQLITE = "sqlite:///"
 
-_WITH_VALUE = ("--db", "--as-of", "--theme")
+_WITH_VALUE = ("--db", "--as-of", "--theme", "--role", "--roles")
 _FLAGS = ("--fresh", "--compact")
 
 
 @dataclass(frozen=True, slots=True)
 class WindowOptions:
     """How to open the window. `as_of` is microseconds UTC; without `db` it is the demo desk, without `theme` that of
-    last time."""
+    last time. `role` is the one to begin in, `roles` the file that says who holds which."""
 
     db: str | None = None
     as_of: int | None = None
     fresh: bool = False
     theme: str | None = None
     compact: bool = False
+    role: str | None = None
+    roles: Path | None = None
 
 
 def command_word(arguments: Sequence[str]) -> str | None:
@@ -67,6 +69,8 @@ def read_options(arguments: Sequence[str]) -> WindowOptions:
         fresh="--fresh" in flags,
         theme=_theme(values.get("--theme")),
         compact="--compact" in flags,
+        role=values.get("--role"),
+        roles=Path(values["--roles"]) if "--roles" in values else None,
     )
 
 

@@ -21,7 +21,6 @@ from ui.queue_view.words import ScreenWords
 from ui.settings import THEME, WindowSettings
 from ui.slots import Tasks
 from ui.theme import Theme, ThemeName
-from ui.tr import tr
 from ui.window import Window
 
 
@@ -69,7 +68,7 @@ def build_shell(
         model.setFirstRows(first_rows)
     window = Window(dress, time, zone, model, remembered)
     model.setParent(window)
-    window.top_bar.show_shift(tr("on duty: {name}", name=settings.on_duty))
+    window.top_bar.duty.show_name(settings.on_duty)
     if settings.compact:
         window.queue_page.set_density(Density.COMPACT)
     if not first_rows:

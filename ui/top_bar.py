@@ -7,10 +7,11 @@ from datetime import tzinfo
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QToolButton, QWidget
 
 from ui.find_box import FindBox
 from ui.indicator import Indicator
+from ui.role_menu import RoleMenu
 from ui.theme import GRID, Theme
 from ui.tr import tr
 
@@ -18,7 +19,7 @@ HEIGHT = 11 * GRID
 
 
 class TopBar(QWidget):
-    """Emits `pageChosen` with the code of a page; `find_box` and `indicator` are its parts."""
+    """Emits `pageChosen` with the code of a page; `find_box`, `duty` and `indicator` are its parts."""
 
     pageChosen = Signal(str)
 
@@ -30,11 +31,7 @@ class TopBar(QWidget):
         self._theme = theme
         self.find_box = FindBox(self)
         self.indicator = Indicator(theme, zone, self)
-        self._shift = QLabel(self)
-        self._shift.setTextFormat(Qt.TextFormat.PlainText)
-        self._shift.setProperty("tone", "muted")
-        self._shift.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self._shift.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.duty = RoleMenu(self)
         name = QLabel(tr("Shift Console"), self)
         name.setProperty("type", "title")
         self._tabs = QButtonGroup(self)
@@ -46,10 +43,11 @@ class TopBar(QWidget):
         row.addSpacing(4 * GRID)
         for code, words, key in pages:
             row.addWidget(self._tab(code, words, key), 0)
-        row.addSpacing(4 * GRID)
+        row.addSpacing(2 * GRID)
         row.addWidget(self.find_box, 3)
-        row.addWidget(self._shift, 4)
-        row.addSpacing(3 * GRID)
+        row.addStretch(1)
+        row.addWidget(self.duty)
+        row.addSpacing(GRID)
         row.addWidget(self.indicator)
         self.setFixedHeight(HEIGHT)
 
@@ -62,11 +60,6 @@ class TopBar(QWidget):
     def show_page(self, code: str) -> None:
         """Mark the tab of this page."""
         self._by_code[code].setChecked(True)
-
-    def show_shift(self, words: str) -> None:
-        """Say who is on duty."""
-        self._shift.setText(words)
-        self._shift.setToolTip(words)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """A line below, and a bar under the tab that is shown."""

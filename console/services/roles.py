@@ -118,7 +118,7 @@ def _roles(path: Path, key: str, found: object) -> tuple[str, ...]:
     if not isinstance(found, Sequence) or isinstance(found, str) or not found:
         raise _invalid(path, key, found, expected)
     for each in found:
-        if each not in set(Role):
+        if each not in list(Role):
             raise _invalid(path, key, each, expected)
     return tuple(dict.fromkeys(str(each) for each in found))
 

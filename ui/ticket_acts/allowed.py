@@ -32,9 +32,9 @@ NEEDS: Mapping[str, Act] = MappingProxyType(
 
 def refusal(code: str, card: TicketCard, actor: Actor) -> str | None:
     """Why this cannot be done with the ticket on show by this role; none where it can."""
-    act = NEEDS.get(code)
-    if act is not None and not may(actor.role, act):
-        return tr("Not as {role}", role=role_name(actor.role))
+    role = role_refusal(code, actor)
+    if role is not None:
+        return role
     state = card.state
     closed = state.status_class is StatusClass.CLOSED
     if code == "severity" and closed:
@@ -48,3 +48,11 @@ def refusal(code: str, card: TicketCard, actor: Actor) -> str | None:
     if code in ("eta", "owner") and closed:
         return tr("The ticket is closed.")
     return None
+
+
+def role_refusal(code: str, actor: Actor | None) -> str | None:
+    """Why the role alone forbids it; none where it does not, or where nobody is known yet."""
+    act = NEEDS.get(code)
+    if actor is None or act is None or may(actor.role, act):
+        return None
+    return tr("Not as {role}", role=role_name(actor.role))

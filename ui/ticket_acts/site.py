@@ -22,15 +22,18 @@ from ui.ticket_panel.panel import TicketPanel
 class ActSite(QObject):
     """What every act works with; `tools` are those of its dialogs.
 
-    `decided` comes after a decision was recorded: the ticket's id, a sentence, and the Change. `stale` asks to read
-    the card of a ticket again. `pageAsked` asks for a page of the window, `ticketPlanAsked` for the plan that serves a
-    ticket.
+    `decided` comes after a decision was recorded: the ticket's id, a sentence, and the Change; `decidedMany` after
+    those of a bulk: a sentence, the results, and what did not change and why. `stale` asks to read the card of a
+    ticket again. `pageAsked` asks for a page of the window, `ticketPlanAsked` for the plan that serves a ticket.
+    `actorChanged`: another role was chosen; what is greyed for a role is greyed anew.
     """
 
     decided = Signal(int, str, object)
+    decidedMany = Signal(str, object, str)
     stale = Signal(int)
     pageAsked = Signal(str)
     ticketPlanAsked = Signal(int)
+    actorChanged = Signal()
 
     def __init__(self, desk: Desk, panel: TicketPanel, tools: DialogTools, window: QWidget | None) -> None:
         super().__init__(window)

@@ -9,10 +9,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from console.domain.decisions import Actor
 from console.domain.rules import StatusClass
 from console.domain.state import UNDECIDED
 from ui.text_label import TextLabel
 from ui.theme import GRID, Theme, Type
+from ui.ticket_acts.allowed import role_refusal
 from ui.ticket_panel.section import Rule
 from ui.tr import tr
 
@@ -40,6 +42,7 @@ class TicketActions(QWidget):
         super().__init__(parent)
         self._read_only: str | None = None
         self._card: TicketCard | None = None
+        self._actor: Actor | None = None
         self.severity = _button(tr("Change severity"), "S")
         self.escalation = _button(tr("Decide escalation"), "E")
         self.plan = _button(tr("Plan"), "P")
@@ -73,6 +76,11 @@ class TicketActions(QWidget):
     def set_read_only(self, reason: str | None) -> None:
         """Refuses decisions and says why; None allows them again."""
         self._read_only = reason
+        self._allow()
+
+    def set_actor(self, actor: Actor) -> None:
+        """Allow what this role may do, and say why not."""
+        self._actor = actor
         self._allow()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -111,15 +119,17 @@ class TicketActions(QWidget):
         state = self._card.state
         closed = state.status_class is StatusClass.CLOSED
         waiting = state.escalation is not None and state.escalation.phase in UNDECIDED
-        self.severity.setEnabled(self._read_only is None and not closed)
-        self.escalation.setEnabled(self._read_only is None and waiting)
+        role = {code: role_refusal(code, self._actor) for code in ("severity", "escalation")}
+        changes = self._read_only or role["severity"]
+        decides = self._read_only or role["escalation"]
+        self.severity.setEnabled(not changes and not closed)
+        self.escalation.setEnabled(not decides and waiting)
         self.open.setEnabled(web_address(self._card.identity.source_url) is not None)
-        refused = self._read_only
-        _why(self.severity, refused or tr("The ticket is closed: its severity stays."))
-        _why(self.escalation, refused or tr("No escalation waits for a decision."))
+        _why(self.severity, changes or tr("The ticket is closed: its severity stays."))
+        _why(self.escalation, decides or tr("No escalation waits for a decision."))
         _why(self.open, tr("The ticket came without a web address."))
         # What is so for most tickets is said on the buttons only: a calm desk is quiet.
-        shown = refused or (tr("The ticket is closed: its severity stays.") if closed else "")
+        shown = self._read_only or (tr("The ticket is closed: its severity stays.") if closed else "")
         self.reason.setText(shown)
         self.reason.setVisible(bool(shown))
 

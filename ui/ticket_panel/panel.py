@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
+from console.domain.decisions import Actor
 from console.domain.instants import TimeSource
 from ui.text_label import TextLabel
 from ui.theme import GRID, Theme
@@ -112,6 +113,10 @@ class TicketPanel(QWidget):
     def set_read_only(self, reason: str | None) -> None:
         """Refuses decisions and says why; None allows them again."""
         self.actions_bar.set_read_only(reason)
+
+    def set_actor(self, actor: Actor) -> None:
+        """Allows what this role may do, and says why not."""
+        self.actions_bar.set_actor(actor)
 
     def ask_severity(self) -> None:
         """Asks for the severity to be changed; nothing where that is not possible now."""

@@ -1,0 +1,62 @@
+"""Who is on duty stands in the top bar, with the roles that may be chosen."""
+
+from __future__ import annotations
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from ui.role_menu import RoleMenu
+
+HELD = ("shift_manager", "team_lead", "viewer")
+
+
+@pytest.fixture
+def duty(qtbot: QtBot) -> RoleMenu:
+    button = RoleMenu()
+    qtbot.addWidget(button)
+    button.show_name("Mara & Co")
+    button.show()
+    return button
+
+
+def test_the_name_stands_alone_until_the_role_is_known(duty: RoleMenu) -> None:
+    duty.resize(duty.sizeHint())
+    assert duty.text() == "on duty: Mara && Co"
+    assert duty.menu() is None
+
+
+def test_the_role_is_said_and_others_can_be_chosen(duty: RoleMenu, qtbot: QtBot) -> None:
+    duty.show_role("shift_manager", HELD)
+    duty.resize(duty.sizeHint())
+    assert duty.text() == "on duty: Mara && Co · Shift manager"
+    assert duty.accessibleName() == "on duty: Mara & Co · Shift manager"
+    entries = duty.menu().actions()
+    assert [(each.text(), each.isChecked()) for each in entries] == [
+        ("Shift manager", True),
+        ("Team lead", False),
+        ("Viewer", False),
+    ]
+    with qtbot.waitSignal(duty.roleChosen) as chosen:
+        entries[1].trigger()
+    assert chosen.args == ["team_lead"]
+
+
+def test_the_role_that_is_acted_in_is_not_chosen_again(duty: RoleMenu, qtbot: QtBot) -> None:
+    duty.show_role("shift_manager", HELD)
+    with qtbot.assertNotEmitted(duty.roleChosen):
+        duty.menu().actions()[0].trigger()
+
+
+def test_one_role_is_only_read(duty: RoleMenu) -> None:
+    duty.show_role("viewer", HELD)
+    duty.show_role("viewer", ("viewer",))
+    assert duty.menu() is None
+    assert duty.focusPolicy().name == "NoFocus"
+
+
+def test_where_there_is_little_room_the_role_stays(duty: RoleMenu) -> None:
+    duty.show_role("shift_manager", HELD)
+    duty.resize(duty.sizeHint().width() - 10, duty.height())
+    assert duty.text() == "Mara && Co · Shift manager"
+    duty.resize(duty.minimumSizeHint())
+    assert duty.text() == "Shift manager"

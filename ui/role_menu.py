@@ -1,0 +1,136 @@
+"""Who is on duty and in which role: a button in the top bar, with a menu of the roles held."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QActionGroup, QPaintEvent, QPalette, QResizeEvent
+from PySide6.QtWidgets import (
+    QMenu,
+    QSizePolicy,
+    QStyle,
+    QStyleOptionToolButton,
+    QStylePainter,
+    QToolButton,
+    QWidget,
+)
+
+from ui.role_words import role_name
+from ui.theme import GRID
+from ui.tr import tr
+
+_MARGIN = 2 * GRID
+_ARROW = 4 * GRID
+
+
+class RoleMenu(QToolButton):
+    """Emits `roleChosen` with the code of a role. Where there is but one, or none is known yet, it is only read."""
+
+    roleChosen = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._name = ""
+        self._role = ""
+        self._roles: tuple[str, ...] = ()
+        self.setAutoRaise(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setProperty("duty", True)
+        self._say()
+
+    def show_name(self, name: str) -> None:
+        """Say who is on duty; the role is known when the desk is open."""
+        self._name = name
+        self._say()
+
+    def show_role(self, role: str, roles: Sequence[str]) -> None:
+        """Say in which role this person acts; `roles` are all that are held, offered in their order."""
+        self._role, self._roles = role, tuple(roles)
+        several = len(self._roles) > 1
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus if several else Qt.FocusPolicy.NoFocus)
+        old = self.menu()
+        self.setMenu(self._made() if several else None)  # type: ignore[arg-type]
+        if old is not None:
+            old.deleteLater()
+        self._say()
+
+    def sizeHint(self) -> QSize:
+        """The room for all of its words."""
+        return QSize(self._width(self._forms()[0]), 8 * GRID)
+
+    def minimumSizeHint(self) -> QSize:
+        """The room for the role at least."""
+        return QSize(self._width(self._forms()[-1]), 8 * GRID)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Say as much as there is room for."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """The words, quietly, and an arrow behind them where there is a menu: the style's own hangs below."""
+        option = QStyleOptionToolButton()
+        self.initStyleOption(option)
+        option.features &= ~QStyleOptionToolButton.ToolButtonFeature.HasMenu
+        words, option.text = option.text, ""
+        painter = QStylePainter(self)
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ToolButton, option)
+        place = self.rect().adjusted(_MARGIN, 0, -_MARGIN, 0)
+        painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
+        if len(self._roles) > 1:
+            option.rect = QRect(place.right() - _ARROW // 2, place.center().y() - GRID // 2, 2 * GRID, 2 * GRID)
+            option.palette.setColor(QPalette.ColorRole.ButtonText, painter.pen().color())
+            painter.drawPrimitive(QStyle.PrimitiveElement.PE_IndicatorArrowDown, option)
+            place.adjust(0, 0, -_ARROW, 0)
+        painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, words.replace("&&", "&"))
+        painter.end()
+
+    def _made(self) -> QMenu:
+        menu = QMenu(self)
+        group = QActionGroup(menu)
+        for code in self._roles:
+            entry = QAction(_capital(role_name(code)), menu)
+            entry.setCheckable(True)
+            entry.setChecked(code == self._role)
+            entry.triggered.connect(lambda _=False, code=code: self._choose(code))
+            group.addAction(entry)
+            menu.addAction(entry)
+        return menu
+
+    def _choose(self, code: str) -> None:
+        if code != self._role:
+            self.roleChosen.emit(code)
+
+    def _say(self) -> None:
+        words = self._forms()[0]
+        several = len(self._roles) > 1
+        self.setAccessibleName(words)
+        self.setAccessibleDescription(tr("Opens the roles that you hold") if several else "")
+        self.setToolTip(tr("{who}. Click to act in another role.", who=words) if several else words)
+        self.updateGeometry()
+        self._fit()
+
+    def _fit(self) -> None:
+        room = self.width()
+        fitting = (words for words in self._forms() if self._width(words) <= room)
+        # Two ampersands are one on a button; one would make a shortcut out of somebody's name.
+        self.setText(next(fitting, self._forms()[-1]).replace("&", "&&"))
+
+    def _forms(self) -> tuple[str, ...]:
+        """From all words to as few as say it."""
+        if not self._role:
+            return tr("on duty: {name}", name=self._name), self._name
+        role = _capital(role_name(self._role))
+        long = tr("on duty: {name} · {role}", name=self._name, role=role)
+        return long, tr("{name} · {role}", name=self._name, role=role), role
+
+    def _width(self, words: str) -> int:
+        arrow = _ARROW if len(self._roles) > 1 else 0
+        return self.fontMetrics().horizontalAdvance(words) + 2 * _MARGIN + arrow
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
