@@ -10,7 +10,8 @@ class QueueRow:
     """One visible row of a queue. Texts are as people wrote them: show them as plain text.
 
     Instants in whole seconds UTC; `left_work` in working microseconds for paused rows; `plan` and `status` are codes
-    of the pack `pack`. `escalation_s` is when an open escalation was requested.
+    of the pack `pack`. `escalation_s` is when an open escalation was requested, `mark`
+    the `QuotaMark` of a ticket beyond the quota.
     """
 
     ticket_id: int
@@ -37,6 +38,7 @@ class QueueRow:
     escalation: str | None
     revision: int
     escalation_s: int | None = None
+    mark: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,7 @@ class Message:
     """One entry of a ticket's conversation. `body` is none where the text was erased.
 
     A decision about the ticket has `value` and `before` as the fact has `a` and `b`, and the code of its `reason`.
+    `uid` is that of the fact.
     """
 
     at: int
@@ -57,6 +60,7 @@ class Message:
     value: int | None = None
     before: int | None = None
     reason: str | None = None
+    uid: str = ""
 
 
 @dataclass(frozen=True, slots=True)

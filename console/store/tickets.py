@@ -158,6 +158,7 @@ def conversation(
             name.c.body.label("actor"),
             body.c.body.label("body"),
             fact.c.decision_uid,
+            fact.c.uid,
             journal.c.actor.label("decider"),
             journal.c.reason_code,
         )
@@ -186,6 +187,7 @@ def conversation(
             value=row.a,
             before=row.b,
             reason=row.reason_code,
+            uid=row.uid,
         )
         for row in conn.execute(query)
     ]

@@ -7,38 +7,42 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from console.domain.decisions import Change
 from console.domain.errors import ConsoleError, UserError
 from console.domain.policy import Pack
-from ui.dialogs.change_words import change_lines
+from console.domain.rows import Message
+from ui.dialogs.confirmation_box import ConfirmationBox
 from ui.dialogs.decision_dialog import DialogTools
 from ui.dialogs.drafts import Draft
 from ui.dialogs.reason_box import ReasonBox
 from ui.dialogs.severity_choices import SeverityChoices
+from ui.dialogs.severity_effects import SeverityEffects
 from ui.dialogs.words_edit import WordsEdit
 from ui.slots import Busy
-from ui.text_label import TextLabel
 from ui.theme import GRID
 from ui.tr import tr
 
 if TYPE_CHECKING:
+    from console.services.severity_confirmation import Confirmation
     from console.services.severity_preview import SeverityPreview
 
 
 @dataclass(frozen=True)
 class SeverityActs:
-    """What the form asks others to do. `commit` gets severity, base revision, reason code (none: the pack's own) and
-    words; it raises ConflictError when somebody changed the ticket since the base revision."""
+    """What the form asks others to do. `commit` gets severity, base revision, reason code (none: the pack's own), words
+    and the customer's confirmation where one is attached; it raises ConflictError when somebody changed the ticket
+    since the base revision."""
 
-    preview: Callable[[int], Awaitable[SeverityPreview]]
-    commit: Callable[[int, int, str | None, str], Coroutine[Any, Any, Change]]
+    preview: Callable[[int, Confirmation | None], Awaitable[SeverityPreview]]
+    commit: Callable[[int, int, str | None, str, Confirmation | None], Coroutine[Any, Any, Change]]
 
 
 @dataclass(frozen=True)
 class SeveritySubject:
-    """The ticket as the manager saw it when the dialog was opened. `role` is the one that acts."""
+    """The ticket as the manager saw it when the dialog was opened. `role` is the one that acts, `messages` are those of
+    the customer, the latest first."""
 
     ticket_id: int
     number: str
@@ -47,6 +51,14 @@ class SeveritySubject:
     pack: Pack
     base_revision: int
     role: str
+    messages: tuple[Message, ...] = ()
+
+    def needs_confirmation(self, present: int | None, to: int | None) -> bool:
+        """Whether this role attaches the customer's confirmation to such a change (OD-2)."""
+        if present is None or to is None or to <= present:
+            return False
+        rules = (each for each in self.pack.severity_changes if each.role == self.role)
+        return any(each.needs_confirmation and "down" in each.directions for each in rules)
 
 
 class SeverityForm(QWidget):
@@ -72,15 +84,16 @@ class SeverityForm(QWidget):
         self._rebase = False
         self._preview: SeverityPreview | None = None
         self.choices = SeverityChoices(tools.theme, subject.pack, subject.severity)
-        self.preview_title = TextLabel(tools.theme, bold=True)
-        self.lines = QGridLayout()
-        self.shown: list[tuple[TextLabel, TextLabel]] = []
+        self.effects = SeverityEffects(tools, subject.pack)
+        self.confirmation = ConfirmationBox(subject.messages, tools)
+        self.confirmation.hide()
         self.reason = ReasonBox()
         self.words = WordsEdit(tr("Why, in your words"), tr("What makes it this severity; it goes into the journal"))
         self._lay_out()
         self.choices.chosen.connect(self._chosen)
         self.reason.currentIndexChanged.connect(self._typed)
         self.words.textChanged.connect(self._typed)
+        self.confirmation.changed.connect(self._confirmed)
         self._restore(draft)
 
     def widget(self) -> QWidget:
@@ -106,10 +119,13 @@ class SeverityForm(QWidget):
             return tr("Choose a severity: keys 1 to {last}.", last=self._subject.pack.severities[-1].level)
         if self._preview is None:
             return tr("Wait until its effect on the clocks is known.")
-        if self._preview.refusal is not None:
-            return self._refused(self._preview)
+        refused = self._refused(self._preview)
+        if refused is not None:
+            return refused
         if self.reason.count() and self.reason.code() is None:
             return tr("Choose a reason.")
+        if self._needs_confirmation() and self.confirmation.confirmation() is None:
+            return tr("Attach the customer's confirmation: a message of theirs, or who said what.")
         return None if self.words.words() else tr("Say why in a few words.")
 
     def commit(self) -> Coroutine[Any, Any, Change]:
@@ -117,7 +133,7 @@ class SeverityForm(QWidget):
         to = self.choices.severity()
         if to is None:
             raise UserError("severity_unknown", severity=None, expected="1, 2, 3, 4")
-        return self._acts.commit(to, self._base, self.reason.code(), self.words.words())
+        return self._acts.commit(to, self._base, self.reason.code(), self.words.words(), self._attached())
 
     def conflicted(self) -> None:
         """Shows the effect on the ticket as it is now; the next press decides on that."""
@@ -126,7 +142,7 @@ class SeverityForm(QWidget):
 
     def lock(self, locked: bool) -> None:
         """No input while the decision is written."""
-        for each in (self.choices, self.reason, self.words):
+        for each in (self.choices, self.reason, self.words, self.confirmation):
             each.setEnabled(not locked)
 
     def draft(self) -> Draft:
@@ -136,6 +152,7 @@ class SeverityForm(QWidget):
             "to": "" if to is None else str(to),
             "reason": self.reason.code() or "",
             "words": self.words.toPlainText(),
+            **self.confirmation.draft(),
         }
         return {name: text for name, text in typed.items() if text}
 
@@ -154,12 +171,24 @@ class SeverityForm(QWidget):
         self._ask()
         self._typed()
 
+    def _confirmed(self) -> None:
+        if self._needs_confirmation():
+            self._ask()
+        self._typed()
+
+    def _needs_confirmation(self) -> bool:
+        return self._subject.needs_confirmation(self._present, self.choices.severity())
+
+    def _attached(self) -> Confirmation | None:
+        return self.confirmation.confirmation() if self._needs_confirmation() else None
+
     def _typed(self) -> None:
         self._tools.drafts.save("severity", self._subject.ticket_id, self.draft())
         self.changed.emit()
 
     def _offer(self) -> None:
         to = self.choices.severity()
+        self.confirmation.setVisible(self._needs_confirmation())
         if to is None:
             return
         raised = self._present is None or to < self._present
@@ -172,16 +201,14 @@ class SeverityForm(QWidget):
         if to is None:
             return
         if self._preview is None:
-            self.preview_title.setText(tr("Working out what it does to the clocks"))
-            self.preview_title.show()
-            self._show_lines(None)
+            self.effects.wait()
         self._tools.tasks.start(self._key(), self._asked(to), busy=Busy.REPLACE)
 
     async def _asked(self, to: int) -> None:
         try:
-            preview = await self._acts.preview(to)
+            preview = await self._acts.preview(to, self._attached())
         except ConsoleError as error:
-            self.preview_title.setText(self._tools.say(error))
+            self.effects.say(self._tools.say(error))
             return
         # The latest choice wins, also over an answer that was already on its way.
         if self.choices.severity() != to:
@@ -193,37 +220,19 @@ class SeverityForm(QWidget):
             self.choices.set_present(self._present)
             self._offer()
         self._preview = preview
-        self.preview_title.setText(self._refused(preview) if preview.refusal else tr("What it does to the clocks"))
-        self._show_lines(preview)
+        self.effects.show_preview(preview, self._refused(preview))
         self.changed.emit()
 
-    def _refused(self, preview: SeverityPreview) -> str:
+    def _refused(self, preview: SeverityPreview) -> str | None:
+        """Why it would be refused. A confirmation that is not attached yet is only missing."""
+        if preview.refusal is None or (preview.refusal == "severity_needs_confirmation" and self._needs_confirmation()):
+            return None
         before = preview.before.severity
-        return self._tools.say(
-            UserError(preview.refusal or "", severity=preview.to, before=before, role=self._subject.role)
-        )
-
-    def _show_lines(self, preview: SeverityPreview | None) -> None:
-        for name, change in self.shown:
-            for label in (name, change):
-                self.lines.removeWidget(label)
-                label.hide()
-                label.deleteLater()
-        self.shown = []
-        if preview is None:
-            return
-        now = self._tools.time.now()
-        for row, line in enumerate(change_lines(preview.lines, self._subject.pack, self._tools.zone, now)):
-            name = TextLabel(self._tools.theme, line.name)
-            change = TextLabel(self._tools.theme, line.change, tone=line.tone, bold=line.tone != "muted")
-            self.lines.addWidget(name, row, 0)
-            self.lines.addWidget(change, row, 1)
-            self.shown.append((name, change))
-        if not self.shown:
-            self.preview_title.setText(tr("No clock counts before or after."))
+        return self._tools.say(UserError(preview.refusal, severity=preview.to, before=before, role=self._subject.role))
 
     def _restore(self, draft: Draft) -> None:
         self.words.setPlainText(draft.get("words", ""))
+        self.confirmation.restore(draft)
         to, code = draft.get("to", ""), draft.get("reason")
         if to.isdecimal() and self.choices.choose(int(to)):
             self.reason.choose(code)
@@ -236,13 +245,10 @@ class SeverityForm(QWidget):
         column.setContentsMargins(4 * GRID, GRID, 4 * GRID, GRID)
         column.setSpacing(2 * GRID)
         column.addWidget(self.choices)
-        self.preview_title.hide()
-        column.addWidget(self.preview_title)
-        self.lines.setColumnStretch(0, 2)
-        self.lines.setColumnStretch(1, 3)
-        column.addLayout(self.lines)
+        column.addWidget(self.effects)
         for text, field in ((tr("&Reason"), self.reason), (tr("&Why, in your words"), self.words)):
             label = QLabel(text)
             label.setBuddy(field)
             column.addWidget(label)
             column.addWidget(field, 1 if field is self.words else 0)
+        column.addWidget(self.confirmation)

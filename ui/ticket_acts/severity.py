@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable
 from functools import partial
 
 from console.domain.decisions import Change
+from console.domain.facts import ActorKind, FactKind
+from console.domain.rows import Message
+from console.services.severity import Wish
+from console.services.severity_confirmation import Confirmation
+from console.services.severity_preview import SeverityPreview
 from ui.dialogs.severity_dialog import SeverityDialog
 from ui.dialogs.severity_form import SeverityActs, SeveritySubject
 from ui.ticket_acts.site import ActSite
@@ -31,23 +37,30 @@ class ChangeSeverity:
             pack=card.pack,
             base_revision=card.base_revision,
             role=actor.role,
+            messages=tuple(each for each in reversed(card.conversation) if said_by_customer(each)),
         )
 
-        async def commit(to: int, base_revision: int, reason_code: str | None, words: str) -> Change:
+        async def commit(
+            to: int, base_revision: int, reason_code: str | None, words: str, confirmation: Confirmation | None
+        ) -> Change:
+            wish = Wish(to, words, reason_code, confirmation)
             return await desk.db.write(
-                lambda conn: desk.severity.change(
-                    conn, ticket_id, to, actor, base_revision=base_revision, reason_code=reason_code, words=words
-                )
+                partial(desk.severity.decide, ticket_id=ticket_id, wish=wish, actor=actor, base_revision=base_revision)
             )
 
-        acts = SeverityActs(
-            preview=lambda to: desk.db.read(
-                partial(desk.severity.preview, ticket_id=ticket_id, to=to, actor=actor),
-            ),
-            commit=commit,
-        )
+        def preview(to: int, confirmation: Confirmation | None) -> Awaitable[SeverityPreview]:
+            return desk.db.read(
+                partial(desk.severity.preview, ticket_id=ticket_id, to=to, actor=actor, confirmation=confirmation)
+            )
+
+        acts = SeverityActs(preview, commit)
         dialog = SeverityDialog(subject, acts, self._site.tools, self._site.window)
         self._site.open(dialog, lambda: severity_said(subject, dialog.severity_form.choices.severity()))
+
+
+def said_by_customer(message: Message) -> bool:
+    """Whether the customer wrote it: what an engineer may name as the confirmation of a reduction."""
+    return message.kind == FactKind.MESSAGE and message.actor_kind == ActorKind.CUSTOMER
 
 
 def severity_said(subject: SeveritySubject, to: int | None) -> str:

@@ -17,7 +17,7 @@ from ui.dialogs.severity_form import SeverityActs, SeveritySubject
 FACTS = [*opened(2), fact(30, K.MESSAGE, a=1, b=0), fact(60, K.ETA_SET, a=at(660), t="resolution")]
 
 
-async def by_the_fold(to: int) -> SeverityPreview:
+async def by_the_fold(to: int, _confirmation: object = None) -> SeverityPreview:
     return preview(FACTS, to, at(120))
 
 
@@ -29,7 +29,7 @@ def make(stage: Stage, commit: Any, asked: Any = by_the_fold, severity: int | No
 
 
 def lines(dialog: SeverityDialog) -> list[tuple[str, str]]:
-    return [(name.text(), change.text()) for name, change in dialog.severity_form.shown]
+    return [(name.text(), change.text()) for name, change in dialog.severity_form.effects.shown]
 
 
 def choose_reason(dialog: SeverityDialog, code: str) -> None:

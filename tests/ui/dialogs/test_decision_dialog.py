@@ -58,7 +58,7 @@ def test_somebody_was_faster(stage: Stage) -> None:
         commit, facts = Door(), list(FACTS)
         revision = 3
 
-        async def asked(to: int) -> SeverityPreview:
+        async def asked(to: int, _confirmation: object = None) -> SeverityPreview:
             return preview(facts, to, at(120), revision=revision)
 
         dialog = make(stage, commit, asked)

@@ -49,12 +49,14 @@ async def until(stage: Stage, condition: Any) -> None:
 def severity_dialog(stage: Stage, served: ServedDesk, ticket_id: int) -> SeverityDialog:
     card, service, db = served.card(ticket_id), served.desk.severity, served.desk.db
 
-    async def commit(to: int, base: int, code: str | None, words: str) -> Change:
+    async def commit(to: int, base: int, code: str | None, words: str, _confirmation: object) -> Change:
         return await db.write(
             lambda conn: service.change(conn, ticket_id, to, MANAGER, base_revision=base, reason_code=code, words=words)
         )
 
-    acts = SeverityActs(lambda to: db.read(partial(service.preview, ticket_id=ticket_id, to=to, actor=MANAGER)), commit)
+    acts = SeverityActs(
+        lambda to, _confirmation: db.read(partial(service.preview, ticket_id=ticket_id, to=to, actor=MANAGER)), commit
+    )
     subject = SeveritySubject(
         ticket_id,
         card.identity.number,

@@ -32,7 +32,7 @@ def test_the_whole_way_by_the_keyboard(stage: Stage) -> None:
         assert not dialog.hint.isVisibleTo(dialog)
         QTest.keyClick(dialog.severity_form.words, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
         await stage.settle()
-        assert commit.calls == [(1, 3, "impact_grew", "All 12 shops are down")]
+        assert commit.calls == [(1, 3, "impact_grew", "All 12 shops are down", None)]
         commit.answer(DONE)
         await stage.settle()
         assert stage.decided == [DONE]
@@ -60,7 +60,7 @@ def test_what_would_be_breached_at_once_is_said(stage: Stage) -> None:
     async def story() -> None:
         stage.time.instant = at(300)
 
-        async def late(to: int) -> SeverityPreview:
+        async def late(to: int, _confirmation: object = None) -> SeverityPreview:
             return preview(opened(3), to, at(300))
 
         dialog = make(stage, Door(), late, severity=3)
@@ -70,7 +70,7 @@ def test_what_would_be_breached_at_once_is_said(stage: Stage) -> None:
             ("First response", "17:00 → 13:00, would be breached at once"),
             ("Workaround", "14 Sep 11:00 → 17:00"),
         ]
-        assert dialog.severity_form.shown[0][1].tone == "overdue"
+        assert dialog.severity_form.effects.shown[0][1].tone == "overdue"
         dialog.reject()
 
     play(story())
@@ -154,7 +154,7 @@ def test_looking_at_other_choices_does_not_move_the_base(stage: Stage) -> None:
     async def story() -> None:
         commit = Door()
 
-        async def newer(to: int) -> SeverityPreview:
+        async def newer(to: int, _confirmation: object = None) -> SeverityPreview:
             return preview(FACTS, to, at(120), revision=50)
 
         dialog = make(stage, commit, newer)
@@ -173,14 +173,14 @@ def test_looking_at_other_choices_does_not_move_the_base(stage: Stage) -> None:
 
 def test_a_refused_change_says_why_and_cannot_be_pressed(stage: Stage) -> None:
     async def story() -> None:
-        async def refused(to: int) -> SeverityPreview:
+        async def refused(to: int, _confirmation: object = None) -> SeverityPreview:
             return preview(FACTS, to, at(120), refusal="severity_role_refused")
 
         dialog = make(stage, Door(), refused)
         fill(dialog, Qt.Key.Key_1, "underrated", "Why")
         await stage.settle()
         assert not dialog.primary.isEnabled()
-        assert dialog.hint.text() == dialog.severity_form.preview_title.text()
+        assert dialog.hint.text() == dialog.severity_form.effects.title.text()
         assert dialog.hint.text()
         dialog.reject()
 
