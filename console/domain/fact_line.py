@@ -30,3 +30,11 @@ class FactLine:
     decided_by: str | None
     revision: int
     voided_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class VoidableFact:
+    """A fact with the code of why it cannot be voided; none where it can."""
+
+    line: FactLine
+    refusal: str | None

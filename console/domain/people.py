@@ -16,6 +16,16 @@ class Load:
 
 
 @dataclass(frozen=True, slots=True)
+class PersonLoad:
+    """Somebody with what they carry; `on_shift`: ticked on the list of the shift that runs."""
+
+    person_id: int
+    name: str
+    on_shift: bool
+    load: Load
+
+
+@dataclass(frozen=True, slots=True)
 class OpenEscalation:
     """An escalation that is not closed, with its ticket."""
 

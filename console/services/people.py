@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from console.domain.escalation_path import escalation_path
 from console.domain.instants import SECOND, TimeSource
 from console.domain.on_call import OnCall, on_call
-from console.domain.people import Load
+from console.domain.people import Load, PersonLoad
 from console.domain.policy import Pack
 from console.domain.policy_values import Text
 from console.services.standing import BookOf, standing, standing_live
@@ -16,16 +16,6 @@ from console.store import people
 from console.store.database import Connection
 
 _NOTHING = Load()
-
-
-@dataclass(frozen=True, slots=True)
-class PersonLoad:
-    """Somebody with what they carry; `on_shift`: ticked on the list of the shift that runs."""
-
-    person_id: int
-    name: str
-    on_shift: bool
-    load: Load
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from console.domain.decisions import Actor, Change
 from console.domain.eligibility import Verdict
 from console.domain.errors import UserError
-from console.domain.fact_line import FactLine
+from console.domain.fact_line import FactLine, VoidableFact
 from console.domain.facts import Fact, FactKind, NewFact
 from console.domain.instants import TimeSource
 from console.domain.roles import Act, require
@@ -20,14 +20,6 @@ from console.services.standing import BookOf, Standing, refuse_if_changed, stand
 from console.store import door
 from console.store.database import Connection
 from console.store.fact_lines import fact_lines
-
-
-@dataclass(frozen=True, slots=True)
-class VoidableFact:
-    """A fact with the code of why it cannot be voided; none where it can."""
-
-    line: FactLine
-    refusal: str | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ from functools import partial
 
 from console.domain.facts import FactKind
 from console.domain.instants import SECOND
-from console.domain.people import Load
-from console.services.people import CallList, PersonLoad
+from console.domain.people import Load, PersonLoad
+from console.services.people import CallList
 from tests.services.served_desk import ServedDesk, at
 from tests.services.shifts_desk import owned, people, read
 

@@ -8,11 +8,12 @@ import pytest
 
 from console.domain.decisions import Actor, Change
 from console.domain.errors import ConflictError, UserError
+from console.domain.fact_line import VoidableFact
 from console.domain.facts import FactKind
 from console.domain.instants import MINUTE
 from console.domain.state import ClockPhase
 from console.services.standing import clocks_as_evidence
-from console.services.voids import VoidableFact, VoidPreview
+from console.services.voids import VoidPreview
 from tests.services.served_desk import ENGINEER, MANAGER, OTHER, ServedDesk, at
 from tests.services.shifts_desk import read, write
 

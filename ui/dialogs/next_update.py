@@ -19,12 +19,17 @@ USUAL = 2 * HOUR
 
 
 class NextUpdate(QWidget):
-    """`changed` says that another instant was chosen. The field shows wall time of `zone`, to the minute."""
+    """`changed` says that another instant was chosen. The field shows wall time of `zone`, to the minute. `name` is
+    what the instant is called, with the letter of its key after an ampersand."""
 
     changed = Signal()
 
-    def __init__(self, theme: Theme, time: TimeSource, zone: tzinfo, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, theme: Theme, time: TimeSource, zone: tzinfo, parent: QWidget | None = None, *, name: str | None = None
+    ) -> None:
         super().__init__(parent)
+        called = tr("&Next update") if name is None else name
+        spoken = called.replace("&", "")
         self._time = time
         self._zone = zone
         self._instant = 0
@@ -32,10 +37,10 @@ class NextUpdate(QWidget):
         # A wall clock without a zone of Qt's: what it means is said by ours.
         self.field.setTimeZone(QTimeZone.utc())
         self.field.setDisplayFormat("yyyy-MM-dd HH:mm")
-        self.field.setAccessibleName(tr("Next update"))
+        self.field.setAccessibleName(spoken)
         self.steps: list[QPushButton] = []
         self.said = TextLabel(theme, tone="muted", size=Type.SMALL)
-        label = QLabel(tr("&Next update"))
+        label = QLabel(called)
         label.setBuddy(self.field)
         row = QHBoxLayout()
         row.setSpacing(GRID)
@@ -43,7 +48,7 @@ class NextUpdate(QWidget):
         for step, text in _STEPS:
             button = QPushButton(text)
             button.setAutoDefault(False)
-            button.setAccessibleName(tr("Next update in {step}", step=text.removeprefix("+")))
+            button.setAccessibleName(tr("{name} in {step}", name=spoken, step=text.removeprefix("+")))
             button.clicked.connect(lambda _=False, step=step: self.set_instant(self._rounded(step)))
             self.steps.append(button)
             row.addWidget(button)
