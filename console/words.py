@@ -24,6 +24,7 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "roles_unreadable": "The settings of roles {file} cannot be read: {why}.",
         "roles_invalid": "{file}: {key}: found {found}, expected {expected}.",
         "role_may_not": "As {role} you may not do this ({act}). Roles that may: {expected}.",
+        "asker_too_long": "The name of who asks has {found} letters; {expected} fit.",
         "words_missing": "Say why in a few words.",
         "reason_missing": "Say why in a few words: --reason TEXT.",
         "plan_of_action_missing": "Write the plan of action that the customer will be told.",

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ui.ticket_acts.escalation import DecideEscalation
+from ui.ticket_acts.escalation_ending import EndEscalation
+from ui.ticket_acts.escalation_request import RequestEscalation
 from ui.ticket_acts.plan import ShowPlan
 from ui.ticket_acts.severity import ChangeSeverity
 from ui.ticket_acts.site import ActSite, ManyTicketsAct, TicketAct
@@ -15,6 +17,8 @@ def ticket_acts(site: ActSite) -> Mapping[str, TicketAct]:
     return {
         "severity": ChangeSeverity(site),
         "escalation": DecideEscalation(site),
+        "request": RequestEscalation(site),
+        "withdraw": EndEscalation(site),
         "plan": ShowPlan(site),
     }
 

@@ -14,9 +14,9 @@ from ui.when import clock_time, left_words, promise_words
 
 
 def channel_name(pack: Pack, code: str) -> str:
-    """The channel in words; its code where the pack does not know it."""
+    """The channel in the pack's words, else in ours; its code where nobody knows it."""
     known = next((each for each in pack.channels if each.code == code), None)
-    return code if known is None else pack_text(known.name)
+    return _ways().get(code, code) if known is None else pack_text(known.name)
 
 
 def is_available(verdict: ChannelVerdict, now: int) -> bool:
@@ -80,3 +80,13 @@ def rule_words(rule: RuleVerdict, zone: tzinfo, now: int) -> str:
     if held:
         return tr("{rule}: holds since {at}", rule=text, at=at)
     return tr("{rule}: from {at}, in {left}", rule=text, at=at, left=left_words(rule.at - now))
+
+
+def _ways() -> dict[str, str]:
+    return {
+        "button": tr("Button"),
+        "phone": tr("Phone"),
+        "chat": tr("Chat"),
+        "mail": tr("Mail"),
+        "account_team": tr("Account team"),
+    }
