@@ -13,7 +13,9 @@ from PySide6.QtWidgets import QWidget
 from console.domain.decisions import Actor, Change
 from console.services.desk import Desk
 from console.services.tickets import TicketCard
+from ui.dialogs.act_dialog import ActSubject
 from ui.dialogs.decision_dialog import DecisionDialog, DialogTools
+from ui.my_marks import MyMarks
 from ui.slots import Tasks
 from ui.theme import Theme
 from ui.ticket_panel.panel import TicketPanel
@@ -25,7 +27,8 @@ class ActSite(QObject):
     `decided` comes after a decision was recorded: the ticket's id, a sentence, and the Change; `decidedMany` after
     those of a bulk: a sentence, the results, and what did not change and why. `stale` asks to read the card of a
     ticket again. `pageAsked` asks for a page of the window, `ticketPlanAsked` for the plan that serves a ticket.
-    `actorChanged`: another role was chosen; what is greyed for a role is greyed anew.
+    `actorChanged`: another role was chosen; what is greyed for a role is greyed anew. `said` is what came of an act
+    that is no decision.
     """
 
     decided = Signal(int, str, object)
@@ -34,6 +37,7 @@ class ActSite(QObject):
     pageAsked = Signal(str)
     ticketPlanAsked = Signal(int)
     actorChanged = Signal()
+    said = Signal(str)
 
     def __init__(self, desk: Desk, panel: TicketPanel, tools: DialogTools, window: QWidget | None) -> None:
         super().__init__(window)
@@ -41,6 +45,7 @@ class ActSite(QObject):
         self.panel = panel
         self.tools = tools
         self.window = window
+        self.my_marks = MyMarks(desk, self)
 
     def set_theme(self, theme: Theme) -> None:
         """Dress the dialogs that open from now on."""
@@ -60,6 +65,11 @@ class ActSite(QObject):
         """The card on show where it is that of this ticket."""
         card = self.panel.card
         return card if card is not None and card.identity.ticket_id == ticket_id else None
+
+    def subject(self, card: TicketCard) -> ActSubject:
+        """The ticket as a dialog names it."""
+        identity = card.identity
+        return ActSubject(identity.ticket_id, identity.number, identity.subject, card.base_revision)
 
     async def read_card(self, ticket_id: int) -> TicketCard:
         """The ticket as it is now."""
