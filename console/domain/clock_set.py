@@ -103,9 +103,11 @@ class ClockSet:
 
     def promise(self, ticket: Promised, at: int, fact: Fact | None) -> None:
         """Start, re-target or end the clocks that severity and plan promise. One that did not exist starts now."""
+        promises, severity, current = self.rules.promises(ticket.plan), ticket.severity, self.current
         for kind in _PLAN_PROMISES:
-            target = self.rules.target(ticket.plan, kind, ticket.severity)
-            clock = self.current.get(kind)
+            by_severity = promises.get(kind)
+            target = None if by_severity is None or severity is None else by_severity.get(severity)
+            clock = current.get(kind)
             if clock is None:
                 if target and not self._fulfilled(kind, ticket.status_class):
                     self._start(kind, ticket, at, target, fact)
@@ -116,7 +118,8 @@ class ClockSet:
                 clock.stop(at, Stop.NO_LONGER_PROMISED, fact)
             else:
                 self._retarget(clock, ticket, at, target, fact)
-        self._promise_answer(ticket, at, fact)
+        if _NEXT_RESPONSE in promises or _NEXT_RESPONSE in current:
+            self._promise_answer(ticket, at, fact)
 
     def _promise_answer(self, ticket: Promised, at: int, fact: Fact | None) -> None:
         """The same for the round of next response that is open, or that a waiting message would have begun (CR-15)."""

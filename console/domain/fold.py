@@ -15,11 +15,12 @@ from console.domain.machine import TicketMachine, split_plan
 from console.domain.order import in_order, without_voided
 from console.domain.rules import WAITING_CLASSES, ClockKind, PolicyBook
 from console.domain.sla_clock import SlaClock
-from console.domain.state import Group, RowState, TicketState
+from console.domain.state import EscalationState, Group, RowState, TicketState
 
 # Bound once: on Python 3.11 naming a member of an enumeration costs as much as seven attributes.
 _OPENED, _PLAN_SET, _SEVERITY_SET = FactKind.OPENED, FactKind.PLAN_SET, FactKind.SEVERITY_SET
 _RUNNING, _PAUSED, _NO_CLOCK = Group
+_NEW = tuple.__new__
 
 ENGINE = 4
 """Version of what the fold computes; derived rows of another version are folded again before they are trusted."""
@@ -111,39 +112,43 @@ def _first(happened: Sequence[Fact], kind: FactKind) -> Fact | None:
 
 def _state(machine: TicketMachine, now: int) -> TicketState:
     clocks = machine.clocks.all()
-    # By position, which is four times faster: in the order of the fields.
-    return TicketState(
-        now,
-        machine.pack,
-        machine.plan,
-        machine.contract_id,
-        machine.rules.revision_id,
-        machine.created_at,
-        machine.severity,
-        machine.status,
-        machine.status_class,
-        machine.status_since,
-        machine.owner_id,
-        machine.group_id,
-        machine.product,
-        machine.channel,
-        machine.first_contact_at,
-        machine.last_contact_at,
-        machine.last_customer_at,
-        machine.unanswered_at,
-        machine.turn,
-        machine.turn_at,
-        machine.eta,
-        machine.promise_due_at,
-        tuple([clock.state() for clock in clocks]),
-        machine.escalations.latest,
-        tuple(machine.escalations.found),
-        machine.closed_at,
-        _row(machine, clocks),
+    escalation = machine.escalations.latest
+    # Past the constructor, which is three times faster: in the order of the fields.
+    return _NEW(
+        TicketState,
+        (
+            now,
+            machine.pack,
+            machine.plan,
+            machine.contract_id,
+            machine.rules.revision_id,
+            machine.created_at,
+            machine.severity,
+            machine.status,
+            machine.status_class,
+            machine.status_since,
+            machine.owner_id,
+            machine.group_id,
+            machine.product,
+            machine.channel,
+            machine.first_contact_at,
+            machine.last_contact_at,
+            machine.last_customer_at,
+            machine.unanswered_at,
+            machine.turn,
+            machine.turn_at,
+            machine.eta,
+            machine.promise_due_at,
+            tuple([clock.state() for clock in clocks]),
+            escalation,
+            tuple(machine.escalations.found),
+            machine.closed_at,
+            _row(machine, clocks, escalation),
+        ),
     )
 
 
-def _row(machine: TicketMachine, clocks: Sequence[SlaClock]) -> RowState:
+def _row(machine: TicketMachine, clocks: Sequence[SlaClock], escalation: EscalationState | None) -> RowState:
     clock = _row_clock(machine, clocks)
     kind = plan = calendar_id = due_at = started_s = target = left = None
     group, due_s, paused, breached = _NO_CLOCK, 0, False, False
@@ -155,36 +160,37 @@ def _row(machine: TicketMachine, clocks: Sequence[SlaClock]) -> RowState:
             group, due_s = _PAUSED, left // SECOND
         elif due_at is not None:
             group, due_s = _RUNNING, due_at // SECOND
-    escalation = machine.escalations.latest
     last_contact_at, auto_close = machine.last_contact_at, machine.clocks.auto_close_due()
-    # By position, as above.
-    return RowState(
-        machine.closed_at is None,
-        group,
-        due_s,
-        left,
-        kind,
-        plan,
-        calendar_id,
-        due_at,
-        started_s,
-        target,
-        paused,
-        breached,
-        machine.rules.rank(machine.plan, machine.severity, machine.customer_priority),
-        machine.created_at // SECOND,
-        machine.severity,
-        machine.status,
-        machine.group_id,
-        machine.owner_id,
-        machine.plan,
-        machine.pack,
-        None if escalation is None else escalation.phase,
-        None if last_contact_at is None else last_contact_at // SECOND,
-        machine.turn_at // SECOND,
-        machine.turn,
-        None if auto_close is None else -(-auto_close // SECOND),
-        None if group is _RUNNING else _parked_s(machine, clock, left),
+    return _NEW(
+        RowState,
+        (
+            machine.closed_at is None,
+            group,
+            due_s,
+            left,
+            kind,
+            plan,
+            calendar_id,
+            due_at,
+            started_s,
+            target,
+            paused,
+            breached,
+            machine.rules.rank(machine.plan, machine.severity, machine.customer_priority),
+            machine.created_at // SECOND,
+            machine.severity,
+            machine.status,
+            machine.group_id,
+            machine.owner_id,
+            machine.plan,
+            machine.pack,
+            None if escalation is None else escalation.phase,
+            None if last_contact_at is None else last_contact_at // SECOND,
+            machine.turn_at // SECOND,
+            machine.turn,
+            None if auto_close is None else -(-auto_close // SECOND),
+            None if group is _RUNNING else _parked_s(machine, clock, left),
+        ),
     )
 
 

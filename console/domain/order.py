@@ -8,12 +8,14 @@ from console.domain.facts import SUPPORT, ActorKind, Fact, FactKind
 from console.domain.rules import StatusClass
 
 # Bound once: on Python 3.11 naming a member of an enumeration costs as much as seven attributes.
-_STATUS_SET, _MESSAGE, _VOID = FactKind.STATUS_SET, FactKind.MESSAGE, FactKind.VOID
+_STATUS_SET, _MESSAGE, _VOID = int(FactKind.STATUS_SET), int(FactKind.MESSAGE), int(FactKind.VOID)
 _CUSTOMER = ActorKind.CUSTOMER
 
 _OPENED, _MERGED, _STOP, _PAUSE, _START, _OTHER = range(6)
 
+# Every kind but the two that have to be looked at.
 _BY_KIND: Mapping[int, int] = {
+    **{kind: _OTHER for kind in FactKind if kind not in (_STATUS_SET, _MESSAGE)},
     FactKind.OPENED: _OPENED,
     FactKind.MERGED_INTO: _MERGED,  # what closes at the same instant is closed by the merge
     FactKind.WORKAROUND_GIVEN: _STOP,
@@ -34,16 +36,15 @@ _BY_CLASS: Mapping[StatusClass, int] = {
 
 def rank(fact: Fact, status_class: Mapping[str, StatusClass]) -> int:
     """Breaks ties between facts of one instant without an order of the source: opened, stop, pause, start, others."""
-    if fact.kind in _BY_KIND:
-        return _BY_KIND[fact.kind]
+    by_kind = _BY_KIND.get(fact.kind)
+    if by_kind is not None:
+        return by_kind
     if fact.kind == _STATUS_SET:
         found = status_class.get(fact.t or "")
         return _OTHER if found is None else _BY_CLASS[found]
-    if fact.kind == _MESSAGE:
-        if fact.actor_kind == _CUSTOMER:
-            return _START
-        return _STOP if fact.actor_kind in SUPPORT else _OTHER
-    return _OTHER
+    if fact.actor_kind == _CUSTOMER:
+        return _START
+    return _STOP if fact.actor_kind in SUPPORT else _OTHER
 
 
 def in_order(found: list[Fact], status_class: Mapping[str, StatusClass]) -> list[Fact]:

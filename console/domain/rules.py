@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 # Three places fit into the 16 bits that the queue has for a rank.
 _PLACES = 30
+_BY_SEVERITY = ("severity",)
 
 
 class ClockKind(StrEnum):
@@ -126,24 +127,27 @@ class Rules:
     answered_status: str = ""
     review: int | None = None
     outage: frozenset[int] = frozenset()
-    order: tuple[str, ...] = ("severity",)
+    order: tuple[str, ...] = _BY_SEVERITY
     plan_ranks: Mapping[str | None, int] = field(default_factory=lambda: MappingProxyType({}))
     priority_ranks: Mapping[int | None, int] = field(default_factory=lambda: MappingProxyType({}))
     parked: ParkedRules | None = None
 
-    def target(self, plan: str | None, kind: ClockKind, severity: int | None) -> int | None:
-        """Working microseconds promised, or none. A plan the pack knows overrides the base even where it promises
+    def promises(self, plan: str | None) -> Mapping[ClockKind, Mapping[int, int]]:
+        """Working microseconds by kind and severity. A plan the pack knows overrides the base even where it promises
         less (OD-4)."""
-        if severity is None:
-            return None
         by_kind = self.targets.get(plan) if plan is not None else None
-        if by_kind is None:
-            by_kind = self.base_targets
-        by_severity = by_kind.get(kind)
-        return None if by_severity is None else by_severity.get(severity)
+        return self.base_targets if by_kind is None else by_kind
+
+    def target(self, plan: str | None, kind: ClockKind, severity: int | None) -> int | None:
+        """Working microseconds promised, or none."""
+        by_severity = self.promises(plan).get(kind)
+        return None if by_severity is None or severity is None else by_severity.get(severity)
 
     def rank(self, plan: str | None, severity: int | None, priority: int | None) -> int:
         """Orders tickets of one deadline, the lowest first: severity, or what the pack puts in its place (LI-1)."""
+        if self.order == _BY_SEVERITY:
+            place = severity or self.rank_unknown
+            return place if place < _PLACES else _PLACES - 1
         found = 0
         for part in self.order:
             if part == "severity":

@@ -262,19 +262,22 @@ class SlaClock:
 
     def state(self) -> ClockState:
         """The frozen picture of it."""
-        # By position, which is four times faster: in the order of the fields.
-        return ClockState(
-            self.kind,
-            self.cycle,
-            self.phase(),
-            self.started_at,
-            self.target,
-            self.used,
-            self.since,
-            self.due_at,
-            self.original_due_at,
-            self.stopped_at,
-            self.breached_at,
-            self.plan,
-            self.calendar_id,
+        # Past the constructor, which is three times faster: in the order of the fields.
+        return tuple.__new__(
+            ClockState,
+            (
+                self.kind,
+                self.cycle,
+                self.phase(),
+                self.started_at,
+                self.target,
+                self.used,
+                self.since,
+                self.due_at,
+                self.original_due_at,
+                self.stopped_at,
+                self.breached_at,
+                self.plan,
+                self.calendar_id,
+            ),
         )
