@@ -55,6 +55,7 @@ class Window(QMainWindow):
         self.top_bar = TopBar([(page.code, page.words, page.key) for page in entries], theme, zone, self)
         self.state_banner = Banner(theme, self)
         self.banner = Banner(theme, self)
+        self.reminder_banner = Banner(theme, self)
         self.queue_page = QueuePage(theme, zone, model, settings, self)
         self._pages = QStackedWidget(self)
         # Until a session brings them, pages are empty.
@@ -73,7 +74,7 @@ class Window(QMainWindow):
 
     def set_theme(self, theme: Theme) -> None:
         """Draw with other colours from now on; pages brought by a session are told by it."""
-        for part in (self.top_bar, self.state_banner, self.banner, self.queue_page):
+        for part in (self.top_bar, self.state_banner, self.banner, self.reminder_banner, self.queue_page):
             part.set_theme(theme)
 
     def keep_theme(self, theme: Theme) -> None:
@@ -168,7 +169,7 @@ class Window(QMainWindow):
         column = QVBoxLayout(whole)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for part in (self.top_bar, self.state_banner, self.banner):
+        for part in (self.top_bar, self.state_banner, self.banner, self.reminder_banner):
             column.addWidget(part)
         column.addWidget(self._pages, 1)
         self.setCentralWidget(whole)

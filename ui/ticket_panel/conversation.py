@@ -47,6 +47,7 @@ class ConversationSection(Section):
         self.more_notes = Expander(theme)
         self.more_notes.toggled.connect(self._show_notes)
         self.notes: Column[MessageCard, MessageItem] = Column(self._make, MessageCard.show_item)
+        self._new: frozenset[str] = frozenset()
         self.column.addWidget(self.none)
         self.column.addLayout(self.latest)
         self.column.addWidget(self.more)
@@ -62,7 +63,7 @@ class ConversationSection(Section):
                 column.clear_all()
             self.more.setChecked(False)
             self.more_notes.setChecked(False)
-        # Messages are only ever added: the place in the conversation tells them apart.
+            self._new = frozenset()
         numbered = list(enumerate(card.conversation))
         public = [each for each in numbered if is_public(each[1])]
         notes = [each for each in numbered if not is_public(each[1]) and not is_decision(each[1])]
@@ -83,7 +84,7 @@ class ConversationSection(Section):
         shown = {key for key, _ in latest}
         earlier = [each for each in reversed(public) if each[0] not in shown]
         self._earlier_items = [(key, MessageItem(message, now)) for key, message in earlier]
-        self.latest.fill(latest)
+        self._fill(self.latest, latest)
         self.none.setVisible(not public)
         self.more.setVisible(bool(self._earlier_items))
         self.more.set_label(plural("{n} other message", "{n} other messages", len(self._earlier_items)))
@@ -100,12 +101,27 @@ class ConversationSection(Section):
         for each in (*self.latest.shown, *self.earlier.shown, *self.notes.shown):
             each.tick(now)
 
+    def mark_new(self, uids: frozenset[str]) -> None:
+        """Marks the messages, notes and decisions with these uids as new."""
+        self._new = uids
+        for column in (self.latest, self.earlier, self.notes):
+            self._mark(column)
+
+    def _fill(self, column: Column[MessageCard, MessageItem], items: Sequence[tuple[int, MessageItem]]) -> None:
+        # A voided message leaves the conversation: its place does not tell messages apart, its uid does.
+        column.fill([(item.message.uid or place, item) for place, item in items])
+        self._mark(column)
+
+    def _mark(self, column: Column[MessageCard, MessageItem]) -> None:
+        for card in column.shown:
+            card.mark_new(card.uid in self._new)
+
     def _show_earlier(self, shown: bool) -> None:
-        self.earlier.fill(self._earlier_items if shown else [])
+        self._fill(self.earlier, self._earlier_items if shown else [])
         self._earlier_box.setVisible(shown)
 
     def _show_notes(self, every: bool) -> None:
-        self.notes.fill(self._note_items if every else self._note_items[:_NOTES_SHOWN])
+        self._fill(self.notes, self._note_items if every else self._note_items[:_NOTES_SHOWN])
 
     def _make(self) -> MessageCard:
         return MessageCard(self._theme, self._zone)

@@ -39,6 +39,7 @@ class MessageCard(QWidget):
         super().__init__(parent)
         self._zone = zone
         self._item: MessageItem | None = None
+        self._new = False
         self.heading = TextLabel(theme, tone="accent", size=Type.SMALL, bold=True, max_lines=1)
         self.who = TextLabel(theme, bold=True, size=Type.SMALL, max_lines=2)
         self.when = TextLabel(theme, tone="muted", size=Type.SMALL, max_lines=2, right=True)
@@ -60,12 +61,16 @@ class MessageCard(QWidget):
         self._column.addWidget(self.body)
         self._column.addWidget(self.expander)
 
+    @property
+    def uid(self) -> str:
+        """The uid of the message that is shown."""
+        return "" if self._item is None else self._item.message.uid
+
     def show_item(self, item: MessageItem) -> None:
         """Shows a message."""
         self._item = item
         message = item.message
-        self.heading.setText(item.heading or "")
-        self.heading.setVisible(item.heading is not None)
+        self._say_heading(item)
         self.act.setText(item.act or "")
         self.act.setVisible(item.act is not None)
         self.who.setText(author(message))
@@ -77,8 +82,12 @@ class MessageCard(QWidget):
         self.expander.setVisible(not erased and is_long(text))
         if self.whole is not None and self.whole.toPlainText() != text:
             self.whole.setPlainText(text)
-        said = (item.heading, item.act, author(message))
-        self.setAccessibleName(" ".join(each for each in said if each))
+
+    def mark_new(self, new: bool) -> None:
+        """Says in the heading that it came since one looked at the ticket."""
+        self._new = new
+        if self._item is not None:
+            self._say_heading(self._item)
 
     def tick(self, now: int) -> None:
         """Moves its age on; `now` in microseconds UTC."""
@@ -86,6 +95,13 @@ class MessageCard(QWidget):
             at = self._item.message.at
             age = tr("{age} ago", age=duration_words(now - at))
             self.when.setText(f"{clock_time(at, self._zone, now)} · {age}")
+
+    def _say_heading(self, item: MessageItem) -> None:
+        heading = " · ".join(each for each in (tr("New") if self._new else None, item.heading) if each)
+        self.heading.setText(heading)
+        self.heading.setVisible(bool(heading))
+        said = (heading, item.act, author(item.message))
+        self.setAccessibleName(" ".join(each for each in said if each))
 
     def _expand(self, expanded: bool) -> None:
         if expanded and self.whole is None and self._item is not None:

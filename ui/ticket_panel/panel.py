@@ -19,10 +19,12 @@ from ui.ticket_panel.conversation import ConversationSection
 from ui.ticket_panel.expander import Expander
 from ui.ticket_panel.header import HeaderSection
 from ui.ticket_panel.plan_summary import PlanSummary
+from ui.ticket_panel.since import SinceSection
 from ui.ticket_panel.verdict import VerdictSection
 from ui.tr import tr
 
 if TYPE_CHECKING:
+    from console.services.marks import SinceLooked
     from console.services.tickets import TicketCard
 
 _TICK_MS = 1_000
@@ -32,6 +34,7 @@ class TicketPanel(QWidget):
     """Shows one ticket at a time. The ticket that is shown again keeps scroll position and expanded parts.
 
     `zone` is that of the person at the desk. Remaining times tick each second, only while the panel is visible.
+    `cardShown` carries the card that has come on show, none when no ticket is.
     """
 
     severityRequested = Signal(int)
@@ -39,6 +42,7 @@ class TicketPanel(QWidget):
     planRequested = Signal(int)
     openRequested = Signal(str)
     moreRequested = Signal()
+    cardShown = Signal(object)
 
     def __init__(self, theme: Theme, time: TimeSource, zone: tzinfo, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -47,6 +51,7 @@ class TicketPanel(QWidget):
         self._card: TicketCard | None = None
         self.setAccessibleName(tr("Ticket"))
         self.header = HeaderSection(theme)
+        self.since = SinceSection(theme, zone)
         self.clocks = ClocksSection(theme, zone)
         self.verdict = VerdictSection(theme, zone)
         self.plan = PlanSummary(theme)
@@ -91,6 +96,13 @@ class TicketPanel(QWidget):
         bar.setValue(position)
         self._content.setUpdatesEnabled(True)
         self._run_timer()
+        self.cardShown.emit(card)
+
+    def show_since(self, found: SinceLooked | None) -> None:
+        """Marks what is new on the ticket on show since one looked at it; none: nothing is."""
+        if self._card is not None:
+            self.since.show_since(found, self._card.pack, self._time.now())
+            self.conversation.mark_new(frozenset(line.uid for line in found.facts) if found else frozenset())
 
     def show_loading(self, number: str) -> None:
         """Says that the ticket of this number is on its way."""
@@ -162,6 +174,7 @@ class TicketPanel(QWidget):
         self._message.setText(text)
         self._pages.setCurrentWidget(self._message_page)
         self._timer.stop()
+        self.cardShown.emit(None)
 
     def _run_timer(self) -> None:
         if self._card is not None and self.isVisible():
@@ -180,7 +193,7 @@ class TicketPanel(QWidget):
         column = QVBoxLayout(self._content)
         column.setContentsMargins(3 * GRID, 2 * GRID, 3 * GRID, 3 * GRID)
         column.setSpacing(4 * GRID)
-        for section in (self.clocks, self.verdict, self.conversation, self.plan):
+        for section in (self.since, self.clocks, self.verdict, self.conversation, self.plan):
             column.addWidget(section)
         column.addStretch(1)
         self._scroll = QScrollArea()
