@@ -123,6 +123,7 @@ def test_codes_that_are_put_together_are_known() -> None:
         "console/services/acts.py",  # refusals of eta_refusal
         "console/services/voids.py",  # refusals of void_refusal
         "console/domain/escalation_requests.py",  # refusals of next_level
+        "console/services/escalation_decisions.py",  # refusals of finish_refusal
         "console/services/contracts.py",  # refusals of new_contract_refusal and purchase_refusal
         "console/store/sqlite_faults.py",  # its own tables
     }

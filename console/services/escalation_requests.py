@@ -126,7 +126,7 @@ def _level(was: Standing, channel: str, level: int | None) -> int | None:
         ways = on_call(was.book, was.pack, outage.role, was.state.as_of)
         named = ", ".join(f"{way.name} {way.address}" for way in ways)
         line = f"{outage_line(was.pack)} {named}." if named else outage_line(was.pack)
-        raise UserError(error.code, severity=was.state.severity, line=line) from error
+        raise UserError("escalation_outage", severity=was.state.severity, line=line) from error
 
 
 def _known_reason(pack: Pack, code: str | None) -> None:
