@@ -19,9 +19,9 @@ from console.domain.instants import HOUR, MINUTE
 from console.domain.policy import Pack
 from console.domain.rules import ClockKind, Rules
 from console.domain.state import ClockPhase, ClockState
+from tests.domain.histories import MINUTES, START, histories
 from tests.domain.packs import adopted, book, changed, pack_text, shipped
 from tests.domain.small_policy import OFFICE, SmallBook, rules
-from tests.domain.test_fold_laws import START, _facts, _minutes
 from tests.domain.vendor_stories import VendorStory, clocks, instant, minute
 
 BEFORE = "2026-11-01T00:00"
@@ -158,7 +158,7 @@ class TwoCalendars(SmallBook):
         return self._found if pack == "small" else ()
 
 
-@given(_facts(), _minutes, _minutes, st.randoms(use_true_random=False))
+@given(histories(), MINUTES, MINUTES, st.randoms(use_true_random=False))
 def test_an_adoption_moves_nothing_before_it_and_nothing_that_ended(
     facts: list[Fact], adopted_after: int, ahead: int, random: Any
 ) -> None:
