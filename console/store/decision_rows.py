@@ -175,22 +175,18 @@ def _joined(judges: bool) -> FromClause:
 
 
 def _rows() -> Select[Any]:
-    newest = (
-        select(journal.c.subject_uid, func.max(journal.c.seq).label("seq"))
-        .where(journal.c.kind.in_(REVIEWS))
-        .group_by(journal.c.subject_uid)
-        .subquery("newest")
-    )
     review, asked, name = journal.alias("review"), journal.alias("asked"), text.alias("name")
     asked_because = (
         select(asked.c.reason_code)
-        .where(
-            asked.c.ticket_id == journal.c.ticket_id,
-            asked.c.subject_uid == journal.c.subject_uid,
-            # As an expression, so that the few entries of the ticket are looked at and not all of the kind.
-            asked.c.kind.concat("") == "escalation_requested",
-        )
+        .where(asked.c.subject_uid == journal.c.subject_uid, _kind(asked).in_(("escalation_requested",)))
         .limit(1)
+        .scalar_subquery()
+    )
+    newer = journal.alias("newer")
+    newest = (
+        select(func.max(newer.c.seq))
+        .where(newer.c.subject_uid == journal.c.uid, _kind(newer).in_(REVIEWS))
+        .correlate(journal)
         .scalar_subquery()
     )
     changed = (
@@ -234,10 +230,15 @@ def _rows() -> Select[Any]:
         .join(ticket, ticket.c.id == journal.c.ticket_id)
         .outerjoin(customer, customer.c.id == ticket.c.customer_id)
         .outerjoin(name, name.c.id == customer.c.name_text_id)
-        .outerjoin(newest, newest.c.subject_uid == journal.c.uid)
-        .outerjoin(review, review.c.seq == newest.c.seq)
+        .outerjoin(review, review.c.seq == newest)
         .where(_judged(JUDGED))
     )
+
+
+def _kind(entries: FromClause) -> ColumnElement[str]:
+    """As an expression: the few entries about one subject are looked at, and not all of the kind by its index."""
+    kind: ColumnElement[str] = entries.c.kind.concat("")
+    return kind
 
 
 def _row(found: Any) -> DecisionRow:

@@ -219,6 +219,7 @@ journal = Table(
     Column("hash", Digest, nullable=False),
     Column("shift_uid", Uid),
     Index(None, "kind", "seq"),
+    Index(None, "subject_uid"),
 )
 
 outbox = Table(

@@ -18,6 +18,7 @@ def upgrade() -> None:
     """Add what is new. Derived rows lack it, so they are marked to be folded again."""
     op.add_column("journal", sa.Column("shift_uid", sa.String(length=64), nullable=True))
     op.create_index("ix_journal_kind_seq", "journal", ["kind", "seq"], unique=False)
+    op.create_index("ix_journal_subject_uid", "journal", ["subject_uid"], unique=False)
     op.create_table(
         "mark",
         sa.Column("actor", sa.String(length=200), nullable=False),
