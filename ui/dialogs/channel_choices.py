@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import tzinfo
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QRadioButton, QWidget
 
 from console.domain.eligibility import Verdict
@@ -44,7 +44,7 @@ class ChannelChoices(QWidget):
             self.buttons.append(button)
             self.verdicts.append(said)
             grid.addWidget(button, place, 0)
-            grid.addWidget(said, place, 1)
+            grid.addWidget(said, place, 1, Qt.AlignmentFlag.AlignVCenter)
         if len(self.buttons) == 1:
             self.buttons[0].setChecked(True)
         self._group.idToggled.connect(self._toggled)

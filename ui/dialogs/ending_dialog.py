@@ -39,7 +39,7 @@ class EndingDialog(DecisionDialog):
         self.headline.setText(said.format(number=request.row.number))
         self.subject.setText(request.row.subject)
         self.ending_form.changed.connect(self.refresh)
-        self.ending_form.words.setFocus()
+        self.ending_form.focus_first()
 
     def done(self, result: int) -> None:
         self.ending_form.end()

@@ -116,6 +116,10 @@ class EndingForm(QWidget):
         """No input while it is written."""
         self.setEnabled(not locked)
 
+    def focus_first(self) -> None:
+        """Puts the keyboard on what is missing first."""
+        (self.outcome if self.outcome.count() and self.outcome.code() is None else self.words).setFocus()
+
     def draft(self) -> Draft:
         """What was typed."""
         typed = {"outcome": self.outcome.code() or "", "words": self.words.toPlainText()}

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from ui.dialogs.decision_dialog import DecisionDialog, DialogTools
 from ui.dialogs.escalation_acts import EscalationActs, EscalationSubject
-from ui.dialogs.escalation_form import EscalationForm
+from ui.dialogs.escalation_form import TWO_COLUMNS, EscalationForm
+from ui.theme import GRID
 from ui.tr import tr
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 NAME = "escalation"
 # What is left is shown in seconds once it is short.
 _TICK_MS = 1_000
+_WIDEST = 232 * GRID
 
 
 class EscalationDialog(DecisionDialog):
@@ -41,6 +43,15 @@ class EscalationDialog(DecisionDialog):
         self._timer.timeout.connect(self._tick)
         self._timer.start()
         self.escalation_form.focus_first()
+
+    def open_beside(self, panel: QWidget) -> None:
+        """As wide as two columns where that leaves the ticket in sight."""
+        screen = panel.screen().availableGeometry()
+        room = min(panel.mapToGlobal(QPoint(0, 0)).x() - screen.left(), screen.width()) - 8 * GRID
+        if room >= TWO_COLUMNS:
+            self.resize(min(room, _WIDEST), self.height())
+        self.escalation_form.arrange(self.width())
+        super().open_beside(panel)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         form = self.escalation_form

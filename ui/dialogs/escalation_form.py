@@ -6,7 +6,8 @@ from collections.abc import Coroutine
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
 
 from console.domain.decisions import Change
 from console.domain.errors import ConsoleError
@@ -24,6 +25,9 @@ from ui.tr import tr
 
 if TYPE_CHECKING:
     from console.services.escalations import EscalationRequest
+
+# From here on the rules and the decision are seen without scrolling; device-independent pixels.
+TWO_COLUMNS = 180 * GRID
 
 
 class EscalationForm(QWidget):
@@ -193,19 +197,35 @@ class EscalationForm(QWidget):
     def _key(self) -> str:
         return f"escalation reload {self._request.row.ticket_id}"
 
+    def arrange(self, width: int) -> None:
+        """Request and decision beside each other where both have room, else below each other."""
+        beside = width >= TWO_COLUMNS
+        way = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
+        self._columns.setDirection(way)
+        self._columns.setSpacing(6 * GRID if beside else 3 * GRID)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.arrange(self.width())
+
     def _lay_out(self) -> None:
         choice = QHBoxLayout()
         choice.setSpacing(6 * GRID)
         choice.addWidget(self.accept_choice)
         choice.addWidget(self.reject_choice)
         choice.addStretch(1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(4 * GRID, GRID, 4 * GRID, GRID)
-        column.setSpacing(3 * GRID)
-        column.addWidget(self.request_view)
-        column.addLayout(choice)
-        column.addWidget(self.against)
+        asked, decision = QVBoxLayout(), QVBoxLayout()
+        asked.addWidget(self.request_view)
+        asked.addStretch(1)
+        decision.setSpacing(2 * GRID)
+        decision.addLayout(choice)
+        decision.addWidget(self.against)
         for page in (self.accepting, self.rejecting):
             page.hide()
-            column.addWidget(page, 1)
-        column.addStretch()
+            decision.addWidget(page)
+        decision.addStretch(1)
+        self._columns = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
+        self._columns.setContentsMargins(4 * GRID, GRID, 4 * GRID, GRID)
+        self._columns.addLayout(asked, 1)
+        self._columns.addLayout(decision, 1)
+        self.arrange(self.width())

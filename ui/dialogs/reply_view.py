@@ -59,7 +59,7 @@ class ReplyView(QWidget):
         self.subject.textEdited.connect(self._edit)
         self.body.textChanged.connect(self._edit)
         self.anew.clicked.connect(self._write_anew)
-        self._show(())
+        self._wait()
 
     def follow(self) -> None:
         """What it is made of has changed: fill the template again, once nobody types."""
@@ -103,6 +103,12 @@ class ReplyView(QWidget):
             return
         self._show(found)
         self.changed.emit()
+
+    def _wait(self) -> None:
+        """Nothing is known yet of whom it goes to."""
+        self.title.setText(tr("Writing the reply"))
+        for each in (self.subject, self.body, self.state):
+            each.setVisible(False)
 
     def _show(self, found: Sequence[Reply]) -> None:
         for each in (self.subject, self.body, self.state):

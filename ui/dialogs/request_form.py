@@ -63,6 +63,9 @@ class RequestForm(QWidget):
         self.who.setEditable(True)
         self.who.addItems(list(subject.askers))
         self.who.setCurrentIndex(-1)
+        typed = self.who.lineEdit()
+        if typed is not None:
+            typed.setPlaceholderText(tr("A name; it gets the reply"))
         self.level = ChoiceBox(tr("Level"))
         self.becomes = TextLabel(theme, tone="muted")
         self.reason = ReasonBox()

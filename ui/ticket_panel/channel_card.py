@@ -36,7 +36,7 @@ class ChannelCard(QWidget):
         self._zone = zone
         self._item: ChannelItem | None = None
         self._every = False
-        self.name = TextLabel(theme, bold=True, max_lines=1)
+        self.name = TextLabel(theme, bold=True, max_lines=2)
         self.result = TextLabel(theme, right=True, max_lines=2)
         self.rules: list[TextLabel] = []
         top = QHBoxLayout()
@@ -60,7 +60,7 @@ class ChannelCard(QWidget):
             self.rules.append(label)
             self._column.addWidget(label)
         name = pack_text(item.verdict.name)
-        self.name.setText(tr("{channel}, asked this way", channel=name) if item.asked else name)
+        self.name.setText(tr("{channel}, asked", channel=name) if item.asked else name)
         self.setAccessibleName(self.name.text())
         self.tick(item.now)
 

@@ -99,7 +99,7 @@ def test_the_request_says_who_asks_since_when_and_how_the_rules_stand(stage: Sta
         assert view.asked.text() == "Anna Petrova asks for level 1 by Phone since 12:35, 25 m ago"
         assert view.words.text() == "We lose orders"
         (phone, *_) = view.channels.shown
-        assert (phone.name.text(), phone.result.text()) == ("Phone, asked this way", "available since 12:30")
+        assert (phone.name.text(), phone.result.text()) == ("Phone, asked", "available since 12:30")
         assert shown_rules(dialog)[0] == "✓ OD-7 1 h after the last support correspondence: holds since 12:30"
         assert dialog.primary.text() == "Decide escalation"
         assert dialog.hint.text() == "Choose: accept or reject."
