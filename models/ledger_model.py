@@ -60,6 +60,10 @@ class LedgerModel(QAbstractTableModel):
         self._entries = found[::-1]
         self.endResetModel()
 
+    def entry(self, row: int) -> LedgerEntry | None:
+        """The entry at a row, none where there is no such row."""
+        return self._entries[row][0] if 0 <= row < len(self._entries) else None
+
     def rowCount(self, parent: Index = _NOWHERE) -> int:
         return 0 if parent.isValid() else len(self._entries)
 

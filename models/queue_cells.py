@@ -46,7 +46,7 @@ class QueueCells:
             case Column.CUSTOMER:
                 return one_line(row.customer)
             case Column.PLAN:
-                return self.words.plan(row.pack, row.plan)
+                return f"{self.words.quota(row.mark)[0]} {self.words.plan(row.pack, row.plan)}".lstrip()
             case Column.STATUS:
                 return self.words.status(row.pack, row.status)
             case Column.CLOCK:
@@ -73,6 +73,8 @@ class QueueCells:
         if column is Column.SEVERITY:
             return self.words.severity_spoken(row.pack, row.severity)
         text = self.text(row, column, now)
+        if column is Column.PLAN and row.mark is not None:
+            return f"{self.words.plan(row.pack, row.plan)}, {self.words.quota(row.mark)[1]}"
         if column is Column.LEFT:
             shown = left_text(left_of(row, now), self.words.time).removeprefix("\N{MINUS SIGN}")
             return self.words.left_spoken(shown, risk_of(row, now)) if text else ""

@@ -43,3 +43,7 @@ class RowWords(Protocol):
     def left_spoken(self, text: str, risk: str) -> str:
         """What is left for a screen reader, such as 'Overdue by 8 m'."""
         ...
+
+    def quota(self, mark: str | None) -> tuple[str, str]:
+        """A sign before the plan of a ticket beyond the quota and what it means; both blank for none."""
+        ...

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from ui.customer_page.page import PlansPage
+from ui.outbox_page.page import OutboxPage
 from ui.pages import DeskPage
-from ui.plan_page.desk_page import PlansPage
 from ui.shell import Shell
 from ui.ticket_acts.site import ActSite
 
@@ -14,4 +15,5 @@ def desk_pages(shell: Shell, site: ActSite) -> Mapping[str, DeskPage]:
     """By the codes of `ui.pages`."""
     return {
         "plans": PlansPage(shell.theme, shell.zone, site),
+        "outbox": OutboxPage(shell.theme, shell.zone, site),
     }

@@ -44,6 +44,8 @@ def key_acts() -> tuple[KeyAct, ...]:
         KeyAct("remind", ("R",), tr("Remind me"), ticket, changes=True),
         KeyAct("void", ("V",), tr("Void a wrong fact"), ticket, changes=True),
         KeyAct("call", ("W",), tr("Whom to call"), ticket),
+        KeyAct("credit", ("B",), tr("Credit the incident for a bug"), ticket, changes=True),
+        KeyAct("quota", ("Q",), tr("Decide beyond the quota"), ticket, changes=True),
         KeyAct("plan", ("P",), tr("Show the customer's plan"), ticket),
         KeyAct("open", ("O",), tr("Open in its own system"), ticket),
         KeyAct("more", ("M",), tr("More acts for the ticket"), ticket),

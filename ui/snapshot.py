@@ -9,11 +9,12 @@ from dataclasses import fields
 from pathlib import Path
 from types import MappingProxyType
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, Qt
 from PySide6.QtGui import QColor, QImage, QImageWriter, QKeyEvent, QPainter, QPixmap
 from PySide6.QtWidgets import QDialog, QScrollArea
 
 from console.domain.errors import EnvironmentFault, InternalFault, UserError
+from ui.customer_page.page import COMPARE, RULES, PlansPage
 from ui.dialogs.decision_dialog import DecisionDialog
 from ui.program import Load, Program
 from ui.shell import Shell
@@ -52,6 +53,33 @@ def _press(key: str) -> Callable[[Shell], None]:
     return press
 
 
+def _several(rows: int) -> Callable[[Shell], None]:
+    """So many rows chosen from the top, as Shift and the arrow keys do."""
+
+    def choose(shell: Shell) -> None:
+        view, model = shell.window.queue_page.view, shell.model
+        flags = QItemSelectionModel.SelectionFlag
+        last = min(rows, model.rowCount()) - 1
+        chosen = QItemSelection(model.index(0, 0), model.index(last, 0))
+        view.selectionModel().select(chosen, flags.ClearAndSelect | flags.Rows)
+
+    return choose
+
+
+def _plans_tab(place: int) -> Callable[[Shell], None]:
+    def go(shell: Shell) -> None:
+        for page in shell.window.findChildren(PlansPage):
+            page.tabs.setCurrentIndex(place)
+
+    return go
+
+
+def _two_plans(shell: Shell) -> None:
+    """What differs between two of them."""
+    for page in shell.window.findChildren(PlansPage):
+        page.compare.choose("gold", "platinum")
+
+
 def _find(words: str) -> Callable[[Shell], None]:
     return lambda shell: shell.window.top_bar.find_box.setText(words)
 
@@ -82,7 +110,11 @@ _STEPS: Mapping[str, tuple[Callable[[Shell], None], ...]] = MappingProxyType(
         "empty": (_nothing,),
         "found": (_find("no such words"),),
         "plans": (_act("plan"),),
+        "compare": (_act("plan"), _plans_tab(COMPARE), _two_plans),
+        "plans-all": (_act("plan"), _plans_tab(COMPARE)),
+        "rules": (_act("plan"), _plans_tab(RULES)),
         "severity": (_queue("under_4h"), _act("severity"), _press("1")),
+        "bulk": (_queue("under_4h"), _several(9), _act("severity"), _press("1")),
         "escalation": (_queue("decide"), _act("next"), _act("escalation"), _press("A")),
         "keys": (_act("keys"),),
     }

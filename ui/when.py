@@ -28,6 +28,14 @@ def full_time(instant: int, zone: tzinfo) -> str:
     return f"{day_text(instant, zone)} {moment:%H:%M:%S} {offset_text(moment)}"
 
 
+def minute_time(instant: int, zone: tzinfo) -> str:
+    """`12 Sep 2017 16:20`; with the offset in the hour that comes twice."""
+    moment = from_micros(instant).astimezone(zone)
+    twice = moment.replace(fold=0).utcoffset() != moment.replace(fold=1).utcoffset()
+    text = f"{day_text(instant, zone)} {moment:%H:%M}"
+    return f"{text} {offset_text(moment)}" if twice else text
+
+
 def day_text(instant: int, zone: tzinfo) -> str:
     """`12 Sep 2017`."""
     moment = from_micros(instant).astimezone(zone)

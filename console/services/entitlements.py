@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from console.domain.decisions import LedgerEntry
 from console.domain.entitlements import Balance, PlanTable, balance, matrix
@@ -12,8 +12,10 @@ from console.domain.instants import TimeSource
 from console.domain.policy import Pack
 from console.domain.policy_values import Text
 from console.domain.programmes import PlanInForce, plan_in_force
+from console.domain.quota import QuotaMark
 from console.domain.rows import ContractRow, CustomerCard
 from console.domain.state import TicketState
+from console.services import quota
 from console.services.standing import BookOf, standing
 from console.store import ledger, parties, tickets
 from console.store.database import Connection
@@ -48,6 +50,8 @@ class Entitlements:
     lines: tuple[LedgerEntry, ...]
     ticket_number: str | None
     notice: PlanNotice | None = None
+    mark: QuotaMark | None = None
+    """Of a ticket that came in beyond the quota (OD-6)."""
 
 
 class EntitlementService:
@@ -62,7 +66,7 @@ class EntitlementService:
         instant = self._time.now() if now is None else now
         was = standing(conn, self._book_of, ticket_id, instant)
         identity = tickets.identity(conn, ticket_id)
-        return self.for_state(conn, identity.customer, identity.number, was.pack, was.state, instant)
+        return self.for_state(conn, identity.customer, identity.number, was.pack, was.state, instant, ticket_id)
 
     def of_customer(self, conn: Connection, customer: str, contract_uid: str | None = None) -> Entitlements:
         """The entitlements of a customer named by number or name, under the contract with this uid, else the newest.
@@ -89,11 +93,13 @@ class EntitlementService:
         pack: Pack,
         state: TicketState,
         now: int,
+        ticket_id: int,
     ) -> Entitlements:
         """The entitlements of a ticket that has been folded already."""
         contracts = () if customer is None else parties.contracts(conn, customer.customer_id)
         contract = _serving(contracts, state.contract_id, now) if state.contract_id is not None else None
-        return self._entitled(conn, customer, number, pack, state.plan, contract, contracts, state, now)
+        found = self._entitled(conn, customer, number, pack, state.plan, contract, contracts, state, now)
+        return replace(found, mark=quota.marks(conn, self._book_of(conn), [ticket_id], now).get(ticket_id))
 
     def _entitled(
         self,

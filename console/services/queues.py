@@ -17,6 +17,7 @@ from console.domain.queues import FORMS, QUEUES, belongs, known, order_key
 from console.domain.rows import QueueRow
 from console.domain.rules import ClockKind
 from console.domain.state import UNDECIDED, Group, RowState
+from console.services import quota
 from console.services.standing import BookOf
 from console.store import door, queue_rows, tickets
 from console.store.database import Connection
@@ -92,7 +93,9 @@ class QueueService:
 
     def rows(self, conn: Connection, ids: Sequence[int]) -> list[QueueRow]:
         """The rows with these ids, in their order."""
-        return queue_rows.rows(conn, ids)
+        marks = quota.marks(conn, self._book_of(conn), ids, self._time.now())
+        found = queue_rows.rows(conn, ids)
+        return [replace(row, mark=marks[row.ticket_id].value) if row.ticket_id in marks else row for row in found]
 
     def ranks(self, conn: Connection, by: str) -> npt.NDArray[np.int64]:
         """Ticket id and place of each open ticket in the order of its `number` or its `customer`, or of each that waits

@@ -30,20 +30,7 @@ class QuotaService:
 
     def marks(self, conn: Connection, ids: Collection[int]) -> Mapping[int, QuotaMark]:
         """By ticket, for those of `ids` that have one."""
-        served = {each: found for each, found in store.served_by(conn, ids).items() if found[0] is not None}
-        if not served:
-            return {}
-        book, now = self._book_of(conn), self._time.now()
-        over = self._beyond(conn, book, {each[0] for each in served.values() if each[0] is not None}, now)
-        marks: dict[int, QuotaMark] = {}
-        for ticket_id, (_, plan_text) in served.items():
-            code, _, plan = plan_text.partition("/")
-            pack = book.pack(code, now)
-            found = None if pack is None else mark(pack, pack.plan(plan), is_beyond=ticket_id in over)
-            if found is not None:
-                marks[ticket_id] = found
-        said = store.decided(conn, marks)
-        return {each: QuotaMark(said[each]) if each in said else found for each, found in marks.items()}
+        return marks(conn, self._book_of(conn), ids, self._time.now())
 
     def of_ticket(self, conn: Connection, ticket_id: int) -> QuotaMark | None:
         """The mark of one ticket."""
@@ -87,16 +74,34 @@ class QuotaService:
         )
         return door.record(conn, was.book, [fact], was.state.as_of, decision)
 
-    def _beyond(self, conn: Connection, book: CompiledBook, contract_ids: set[int], now: int) -> frozenset[int]:
-        """The tickets that the incidents of these contracts do not reach for. Ledgers are read of those only that are
-        overdrawn: a queue asks for many rows at once."""
-        found: frozenset[int] = frozenset()
-        total = store.sums(conn, contract_ids)
-        contracts = customers.contracts_by_id(conn, total)
-        for contract_id, amount in total.items():
-            contract = contracts[contract_id]
-            pack = book.pack(contract.pack, now)
-            plan = None if pack is None else pack.plan(contract.plan)
-            if plan is not None and plan.incidents is not None and plan.incidents + amount < 0:
-                found |= beyond(plan, ledger.of_contract(conn, contract_id))
-        return found
+
+def marks(conn: Connection, book: CompiledBook, ids: Collection[int], now: int) -> Mapping[int, QuotaMark]:
+    """The marks of those of `ids` that have one, by the packs in force at `now` (microseconds UTC)."""
+    served = {each: found for each, found in store.served_by(conn, ids).items() if found[0] is not None}
+    if not served:
+        return {}
+    over = _beyond(conn, book, {each[0] for each in served.values() if each[0] is not None}, now)
+    found: dict[int, QuotaMark] = {}
+    for ticket_id, (_, plan_text) in served.items():
+        code, _, plan = plan_text.partition("/")
+        pack = book.pack(code, now)
+        its = None if pack is None else mark(pack, pack.plan(plan), is_beyond=ticket_id in over)
+        if its is not None:
+            found[ticket_id] = its
+    said = store.decided(conn, found)
+    return {each: QuotaMark(said[each]) if each in said else its for each, its in found.items()}
+
+
+def _beyond(conn: Connection, book: CompiledBook, contract_ids: set[int], now: int) -> frozenset[int]:
+    """The tickets that the incidents of these contracts do not reach for. Ledgers are read of those only that are
+    overdrawn: a queue asks for many rows at once."""
+    found: frozenset[int] = frozenset()
+    total = store.sums(conn, contract_ids)
+    contracts = customers.contracts_by_id(conn, total)
+    for contract_id, amount in total.items():
+        contract = contracts[contract_id]
+        pack = book.pack(contract.pack, now)
+        plan = None if pack is None else pack.plan(contract.plan)
+        if plan is not None and plan.incidents is not None and plan.incidents + amount < 0:
+            found |= beyond(plan, ledger.of_contract(conn, contract_id))
+    return found

@@ -70,7 +70,9 @@ class TicketService:
             stories=stories,
             verdict=verdict(state, pack, rules, instant),
             conversation=tuple(tickets.conversation(conn, ticket_id, until=instant)),
-            entitlements=self._entitlements.for_state(conn, identity.customer, identity.number, pack, state, instant),
+            entitlements=self._entitlements.for_state(
+                conn, identity.customer, identity.number, pack, state, instant, ticket_id
+            ),
             pack=pack,
             owner=parties.person_name(conn, state.owner_id),
             support_group=parties.support_group_name(conn, state.group_id),

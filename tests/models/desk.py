@@ -59,6 +59,9 @@ class Words:
     def clock(self, kind: str | None) -> str:
         return (kind or "").replace("_", " ").capitalize()
 
+    def quota(self, mark: str | None) -> tuple[str, str]:
+        return ("", "") if mark is None else ("!", mark.replace("_", " "))
+
     def left_spoken(self, text: str, risk: str) -> str:
         return f"{risk} {text}"
 

@@ -17,6 +17,8 @@ _OF_TIME = frozenset({Column.CLOCK, Column.LEFT, Column.WORK_LEFT, Column.DUE})
 def tip(cells: QueueCells, row: QueueRow, column: Column, cut_text: str, now: int) -> str:
     """Rich text for Qt's tool tip with everything escaped; blank where there is nothing to add."""
     lines = _times(cells, row, now) if column in _OF_TIME else [cut_text] if cut_text else []
+    if column is Column.PLAN and row.mark is not None:
+        lines = [cells.spoken(row, column, now)]
     # Escaped and marked as rich text, or Qt would guess which of both it is.
     return f"<qt>{'<br>'.join(escape(line) for line in lines)}</qt>" if lines else ""
 

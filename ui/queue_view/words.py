@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from console.domain.quota import QuotaMark
 from console.domain.rules import ClockKind
 from models.queue_columns import Column
 from models.time_text import Risk, TimeWords
@@ -82,6 +83,16 @@ class ScreenWords:
         if risk == Risk.PAUSED:
             return tr("Paused with {time} left", time=text)
         return tr("{time} left", time=text)
+
+    def quota(self, mark: str | None) -> tuple[str, str]:
+        """`⊘` while a manager has to decide, `✓` served all the same, `×` not served, with what that means."""
+        signs = {
+            QuotaMark.EXHAUSTED: ("⊘", tr("beyond the incidents, to be decided")),
+            QuotaMark.NOT_ENTITLED: ("⊘", tr("not entitled, to be decided")),
+            QuotaMark.SERVED: ("✓", tr("beyond the quota, served all the same")),
+            QuotaMark.REFUSED: ("×", tr("beyond the quota, not served")),
+        }
+        return ("", "") if mark is None else signs[QuotaMark(mark)]
 
     def _name(self, pack: str, kind: str, code: str | None) -> str:
         if code is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ui.ticket_acts.call import WhomToCall
+from ui.ticket_acts.credit import CreditIncident, DecideQuota
 from ui.ticket_acts.escalation import DecideEscalation
 from ui.ticket_acts.escalation_ending import EndEscalation
 from ui.ticket_acts.escalation_request import RequestEscalation
@@ -14,6 +15,7 @@ from ui.ticket_acts.owner import ChangeOwner
 from ui.ticket_acts.personal import Pin, Remind
 from ui.ticket_acts.plan import ShowPlan
 from ui.ticket_acts.severity import ChangeSeverity
+from ui.ticket_acts.severity_bulk import ChangeSeverities
 from ui.ticket_acts.site import ActSite, ManyTicketsAct, TicketAct
 from ui.ticket_acts.void import VoidEntry
 
@@ -33,9 +35,11 @@ def ticket_acts(site: ActSite) -> Mapping[str, TicketAct]:
         "void": VoidEntry(site),
         "call": WhomToCall(site),
         "plan": ShowPlan(site),
+        "credit": CreditIncident(site),
+        "quota": DecideQuota(site),
     }
 
 
 def many_tickets_acts(site: ActSite) -> Mapping[str, ManyTicketsAct]:
     """Those that can be done with several tickets at once."""
-    return {}
+    return {"severity": ChangeSeverities(site)}

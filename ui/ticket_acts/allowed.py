@@ -23,7 +23,8 @@ NEEDS: Mapping[str, Act] = MappingProxyType(
         "owner": Act.SET_OWNER,
         "note": Act.WRITE_NOTE,
         "void": Act.VOID_FACT,
-        "credit": Act.CREDIT_INCIDENT,
+        # Who may not enter a credit proposes it with a note.
+        "credit": Act.WRITE_NOTE,
         "quota": Act.DECIDE_QUOTA,
     }
 )
@@ -45,6 +46,10 @@ def refusal(code: str, card: TicketCard, actor: Actor) -> str | None:
         return tr("No escalation is open.")
     if code == "request" and closed:
         return tr("A closed ticket is not escalated.")
+    if code == "credit" and card.entitlements.contract is None:
+        return tr("No contract was charged for this ticket.")
+    if code == "quota" and card.entitlements.mark is None:
+        return tr("The ticket is within the incidents of its contract.")
     if code in ("eta", "owner") and closed:
         return tr("The ticket is closed.")
     return None

@@ -13,7 +13,7 @@ from models.plan_model import PlanWords
 from ui.pack_words import pack_text
 from ui.severity_words import severity_text
 from ui.tr import grouped, tr
-from ui.when import day_text, full_time, promise_words
+from ui.when import day_text, minute_time, promise_words
 
 if TYPE_CHECKING:
     from console.services.entitlements import PlanNotice
@@ -37,7 +37,7 @@ def plan_words() -> PlanWords:
 def ledger_words(zone: tzinfo) -> LedgerWords:
     """How the ledger is shown."""
     headers = (tr("Date"), tr("Ticket"), tr("Amount"), tr("Left after it"), tr("Rule"))
-    return LedgerWords(headers, lambda at: full_time(at, zone), _amount, _rule)
+    return LedgerWords(headers, lambda at: minute_time(at, zone), _amount, _rule)
 
 
 def plan_title(table: PlanTable | None) -> str:
@@ -52,7 +52,7 @@ def plan_notes(table: PlanTable) -> str:
     """The hours, the account manager's time, and where the promises come from."""
     said = [tr("Hours: {calendar}", calendar=pack_text(table.calendar))]
     if table.tam_week is not None:
-        said.append(tr("Account manager: {hours} a week", hours=_hours(table.tam_week)))
+        said.append(tr("Account manager: {hours} a week", hours=hours_words(table.tam_week)))
     if table.name is None and table.plan is not None:
         said.append(tr("The policy does not know this plan: the promises are those of tickets without one"))
     elif table.base and table.plan is not None:
@@ -117,6 +117,11 @@ def balance_words(balance: Balance) -> str:
             return tr("{left} of {granted} incidents left", left=left, granted=_granted(balance))
 
 
+def warning_words(percent: int | None) -> str:
+    """That so many per cent of the incidents are used; blank below the first warning."""
+    return "" if percent is None else tr("▲ Warning: {percent} % of the incidents are used", percent=percent)
+
+
 def balance_details(balance: Balance) -> str:
     """What the balance is made of."""
     said = [tr("{used} used", used=grouped(balance.used))]
@@ -125,7 +130,7 @@ def balance_details(balance: Balance) -> str:
     if balance.bought:
         said.append(tr("{bought} bought", bought=grouped(balance.bought)))
     if balance.tam_left is not None:
-        said.append(tr("account manager: {left} left this week", left=_hours(balance.tam_left)))
+        said.append(tr("account manager: {left} left this week", left=hours_words(balance.tam_left)))
     return " · ".join(said)
 
 
@@ -139,7 +144,8 @@ def _granted(balance: Balance) -> str:
     return grouped((balance.granted or 0) + balance.bought)
 
 
-def _hours(micros: int) -> str:
+def hours_words(micros: int) -> str:
+    """`5 h`, `1 h 30 m`, with a sign below zero."""
     minutes = abs(micros) // MINUTE
     sign = "−" if micros < 0 else ""
     hours, rest = divmod(minutes, 60)
@@ -149,7 +155,7 @@ def _hours(micros: int) -> str:
 def _amount(kind: str, amount: int) -> str:
     sign = "−" if amount < 0 else "+"
     if kind == TAM_MINUTES:
-        return f"{sign}{_hours(abs(amount) * MINUTE)}"
+        return f"{sign}{hours_words(abs(amount) * MINUTE)}"
     return f"{sign}{grouped(abs(amount))}"
 
 
@@ -162,6 +168,7 @@ def _rule(rule: str) -> str:
         "unfixed_bug": tr("product bug, not fixed yet"),
         "bought": tr("bought"),
         "before": tr("used earlier"),
+        "spent": tr("account manager's time"),
     }
     said = known.get(what, what.replace("_", " "))
     text = f"{source}: {said}" if said else source

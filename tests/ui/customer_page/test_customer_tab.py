@@ -16,8 +16,8 @@ from console.domain.entitlements import Balance, Standing
 from console.domain.instants import HOUR, parse_instant
 from console.domain.rows import ContractRow
 from tests.ui.example_card import FixedTime, at, card, entitlements, ledger, opened
-from ui.plan_page.page import PlanPage
-from ui.plan_page.words import balance_details, balance_words, contract_words, ledger_words, support_code
+from ui.customer_page.customer_tab import CustomerTab
+from ui.customer_page.words import balance_details, balance_words, contract_words, ledger_words, support_code
 from ui.text_label import TextLabel
 from ui.theme import DARK, LIGHT
 

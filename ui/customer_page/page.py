@@ -1,0 +1,169 @@
+"""The page of plans in the window: a customer, plans side by side, rules of the pack."""
+
+from __future__ import annotations
+
+from datetime import tzinfo
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QTabBar, QVBoxLayout
+
+from console.domain.errors import UserError
+from console.domain.roles import Act, may
+from console.services.customer_page import CustomerPage
+from ui.customer_page.compare_tab import CompareTab
+from ui.customer_page.customer_tab import CustomerTab
+from ui.customer_page.rules_tab import RulesTab
+from ui.customer_page.tam import BookTime
+from ui.pages import DeskPage
+from ui.role_words import role_name
+from ui.slots import Busy, Tasks, slot
+from ui.text_label import TextLabel
+from ui.theme import GRID, Theme
+from ui.ticket_acts.credit import CreditIncident
+from ui.ticket_acts.site import ActSite
+from ui.tr import tr
+
+CUSTOMER, COMPARE, RULES = range(3)
+
+
+class PlansPage(DeskPage):
+    """Three tabs: Alt+1 to Alt+3. What is shown is read again when the page comes on screen."""
+
+    def __init__(self, theme: Theme, zone: tzinfo, site: ActSite) -> None:
+        super().__init__()
+        self._site = site
+        self._ticket_id: int | None = None
+        self._customer: str | None = None
+        self._contract: str | None = None
+        self.tabs = QTabBar()
+        self.find_box = QLineEdit()
+        self.refused = TextLabel(theme, tone="overdue")
+        self.refused.hide()
+        self.customer = CustomerTab(theme, zone)
+        self.compare = CompareTab(theme)
+        self.rules = RulesTab(theme)
+        self._stack = QStackedWidget()
+        self._credit = CreditIncident(site)
+        self._book = BookTime(site)
+        self._lay_out()
+        self._connect()
+
+    @property
+    def tasks(self) -> Tasks:
+        """Where the slots run."""
+        return self._site.tasks
+
+    def show_ticket(self, ticket_id: int) -> None:
+        """Show what the ticket's customer is entitled to."""
+        self._ticket_id, self._customer, self._contract = ticket_id, None, None
+        self.tabs.setCurrentIndex(CUSTOMER)
+        self._read_customer()
+
+    def show_customer(self, name: str) -> None:
+        """Show a customer by number, name or support code in any form."""
+        if name.strip():
+            self._ticket_id, self._customer, self._contract = None, name.strip(), None
+            self.tabs.setCurrentIndex(CUSTOMER)
+            self._read_customer()
+
+    def shown(self) -> None:
+        """The page has come on screen."""
+        role = self._site.actor.role
+        allowed = may(role, Act.CREDIT_INCIDENT)
+        self.customer.allow(None if allowed else tr("Not as {role}", role=role_name(role)))
+        self._read_customer()
+        self._read_packs()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of another theme."""
+        self.refused.set_theme(theme)
+        for tab in (self.customer, self.compare, self.rules):
+            tab.set_theme(theme)
+
+    @slot(busy=Busy.REPLACE)
+    async def _read_customer(self) -> None:
+        desk = self._site.desk
+        since = desk.time.now() - self.customer.surveys.length()
+        self.refused.hide()
+        try:
+            if self._ticket_id is not None and self._contract is None:
+                of_ticket = partial(desk.customers.of_ticket, ticket_id=self._ticket_id, since=since)
+                page = await desk.db.read(of_ticket)
+            elif self._customer is not None:
+                card = await desk.db.read(partial(desk.agreements.customer_of, wanted=self._customer))
+                of_customer = partial(desk.customers.of_customer, customer=card.number, since=since)
+                page = await desk.db.read(partial(of_customer, contract_uid=self._contract))
+            else:
+                return
+        except UserError as error:
+            # What is shown stays, and what was typed.
+            self.refused.setText(self._site.tools.say(error))
+            self.refused.show()
+            return
+        self.customer.show_page(page)
+
+    @slot(busy=Busy.REPLACE)
+    async def _read_packs(self) -> None:
+        book = await self._site.desk.db.read(self._site.desk.db.book)
+        packs = tuple(found for each in book.packs() if (found := book.pack(each.code, self._site.desk.time.now())))
+        first = self.customer.page.pack.code if self.customer.page is not None else book.default_pack()
+        self.compare.show_packs(packs, first)
+        self.rules.show_packs(packs, first)
+
+    def _choose_contract(self, uid: str) -> None:
+        page = self.customer.page
+        if page is not None and page.entitlements.customer is not None:
+            self._customer, self._contract = page.entitlements.customer.number, uid
+            self._read_customer()
+
+    def _ask_credit(self, ticket_id: int) -> None:
+        self._credit.open_on(ticket_id, self.customer.ways, self._read_customer)
+
+    def _ask_time(self) -> None:
+        page: CustomerPage | None = self.customer.page
+        if page is not None and page.entitlements.customer is not None:
+            self._book.open_on(page.entitlements.customer, self.customer.ways, self._read_customer)
+
+    def _lay_out(self) -> None:
+        for words in (tr("Customer"), tr("Plans side by side"), tr("Rules of the pack")):
+            self.tabs.addTab(words)
+        self.tabs.setExpanding(False)
+        self.tabs.setDrawBase(False)
+        self.tabs.setAccessibleName(tr("Parts of this page"))
+        self.find_box.setPlaceholderText(tr("Customer by name, number or support code"))
+        self.find_box.setAccessibleName(tr("Customer by name, number or support code"))
+        self.find_box.setMaximumWidth(90 * GRID)
+        for tab in (self.customer, self.compare, self.rules):
+            self._stack.addWidget(tab)
+        top = QHBoxLayout()
+        top.setContentsMargins(4 * GRID, GRID, 6 * GRID, 0)
+        top.addWidget(self.tabs)
+        top.addStretch(1)
+        top.addWidget(self.find_box, 1)
+        error = QHBoxLayout()
+        error.setContentsMargins(6 * GRID, 0, 6 * GRID, 0)
+        error.addWidget(self.refused)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GRID)
+        column.addLayout(top)
+        column.addLayout(error)
+        column.addWidget(self._stack, 1)
+        self.setFocusProxy(self.tabs)
+
+    def _connect(self) -> None:
+        self._site.ticketPlanAsked.connect(self.show_ticket)
+        self.tabs.currentChanged.connect(self._stack.setCurrentIndex)
+        self.find_box.returnPressed.connect(lambda: self.show_customer(self.find_box.text()))
+        self.customer.contracts.chosen.connect(self._choose_contract)
+        self.customer.surveys.periodChosen.connect(lambda _: self._read_customer())
+        self.customer.incidents.creditAsked.connect(self._ask_credit)
+        self.customer.manager.asked.connect(self._ask_time)
+        for place in range(self.tabs.count()):
+            shortcut = QShortcut(QKeySequence(f"Alt+{place + 1}"), self, self._go(place))
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+
+    def _go(self, place: int) -> partial[None]:
+        return partial(self.tabs.setCurrentIndex, place)

@@ -1,0 +1,84 @@
+"""Tables of this page: quiet, walked by keys, rows that follow the size of letters."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHeaderView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+
+from models.text_table import TONE
+from ui.theme import GRID, Theme
+
+_ROW = 7 * GRID
+
+
+class ToneDelegate(QStyledItemDelegate):
+    """The stock cell in the colour of the theme that the model names."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+
+    def set_theme(self, theme: Theme) -> None:
+        """Takes the colours of another theme."""
+        self._theme = theme
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
+        super().initStyleOption(option, index)
+        colour = getattr(self._theme, index.data(TONE) or "", None)
+        if isinstance(colour, QColor):
+            for role in (QPalette.ColorRole.Text, QPalette.ColorRole.HighlightedText):
+                option.palette.setColor(role, colour)
+
+
+def quiet_table(name: str, *, wraps: bool = False) -> QTableView:
+    """A table without grid and row numbers; one row can be chosen. `wraps`: long cells take several lines."""
+    view = QTableView()
+    view.setAccessibleName(name)
+    view.setFrameShape(QFrame.Shape.NoFrame)
+    view.setProperty("padded", True)
+    view.setShowGrid(False)
+    view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+    view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+    view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+    view.setTabKeyNavigation(False)
+    view.setWordWrap(wraps)
+    view.setTextElideMode(Qt.TextElideMode.ElideRight)
+    view.verticalHeader().hide()
+    view.horizontalHeader().setHighlightSections(False)
+    return view
+
+
+def row_height(view: QTableView) -> int:
+    """Letters may be large: rows follow them."""
+    return max(_ROW, view.fontMetrics().height() + 2 * GRID)
+
+
+def fit_rows(view: QTableView, rows: int) -> None:
+    """As high as so many rows, and no scroll bar within the page."""
+    row = row_height(view)
+    view.verticalHeader().setDefaultSectionSize(row)
+    view.setFixedHeight(view.horizontalHeader().sizeHint().height() + rows * row + 2)
+    view.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+
+def set_columns(view: QTableView, letters: Mapping[int, int], stretch: int) -> None:
+    """Widths in letters; the column `stretch` takes what is left."""
+    header = view.horizontalHeader()
+    width = view.fontMetrics().averageCharWidth()
+    for place in range(header.count()):
+        if place == stretch:
+            header.setSectionResizeMode(place, QHeaderView.ResizeMode.Stretch)
+        else:
+            header.setSectionResizeMode(place, QHeaderView.ResizeMode.Interactive)
+            header.resizeSection(place, width * letters.get(place, 12) + 4 * GRID)

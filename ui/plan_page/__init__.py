@@ -1,1 +1,0 @@
-"""What a customer's plan entitles to."""
