@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -15,7 +15,7 @@ from console.domain.state import UNDECIDED, Group
 from models.array_order import ArrayOrder, Flags, Ids, flags_of, positions_of
 from models.index_names import GrowingNames
 from models.queue_keys import Keys, column, due_key, keys_of, order_of, positions_among, spliced, taken
-from models.selection import Selection, SortKey
+from models.selection import PERSONAL, Selection, SortKey
 
 Bounds = tuple[int, int]
 # Sorted by words that only the store has.
@@ -109,6 +109,10 @@ class LiveIndex:
             counts |= {f"{prefix}:{words[code]}": int(found[code]) for code in np.flatnonzero(found) if code}
         return counts
 
+    def count_among(self, ids: Collection[int]) -> int:
+        """How many of these tickets are open."""
+        return int(np.count_nonzero(flags_of(self._columns.ticket_id, np.array(sorted(ids), dtype=np.int32))))
+
     def due_before(self, seconds: Sequence[int]) -> list[int]:
         """How many running tickets are due before each of these instants."""
         return [self._start_of(Group.RUNNING, second) for second in seconds]
@@ -151,7 +155,7 @@ class LiveIndex:
             code = self._names.code(field, name) if field else None
             values = column(self._columns, field or "status")[first:last]
             mask = values == code if code is not None else np.zeros(last - first, dtype=np.bool_)
-        elif selection.queue not in self._bounds(0):
+        elif selection.queue not in self._bounds(0) and (selection.within is None or selection.queue not in PERSONAL):
             mask = np.zeros(last - first, dtype=np.bool_)
         if selection.within is not None:
             wanted = flags_of(self._columns.ticket_id[first:last], np.asarray(selection.within, dtype=np.int32))

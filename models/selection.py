@@ -21,12 +21,18 @@ class SortKey(StrEnum):
     ASKED = "asked"
 
 
+PINNED, REMINDERS = "pinned", "reminders"
+PERSONAL = (PINNED, REMINDERS)
+"""Queues of whoever sits at the desk; `Selection.within` has their tickets."""
+
+
 @dataclass(frozen=True, slots=True)
 class Selection:
     """One queue in one order.
 
     `queue` is a code: open, decide, overdue, under_15m, under_1h, under_4h, later, parked, paused, no_clock,
-    `group:NAME`, `plan:pack/CODE` or `status:CODE`. `within` are the ids that a search found: only those are shown.
+    `group:NAME`, `plan:pack/CODE`, `status:CODE` or one of `PERSONAL`. `within` are the ids that a search found, or
+    those that a person has marked: only those are shown.
     """
 
     queue: str = "open"

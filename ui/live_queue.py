@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import tzinfo
 from functools import partial
 from itertools import count
@@ -18,7 +18,7 @@ from models.live_index import LiveIndex
 from models.queue_model import QueueModel
 from models.selection import Selection, SortKey
 from ui.indicator import Health
-from ui.queue_names import OPEN, queue_selection
+from ui.queue_names import NO_MARKS, OPEN, queue_selection
 from ui.queue_page import QueuePage
 from ui.slots import Busy, Tasks, slot
 from ui.strip import outlook
@@ -66,6 +66,7 @@ class LiveQueue(QObject):
         self._finding = False
         self._asked_at = -1
         self._queue_before = OPEN
+        self._marked: Mapping[str, Sequence[int]] = NO_MARKS
         self._batch = Batch(parent=self)
         self._counting = Batch(COUNT_MS, self)
         self._following = Following(desk.path, desk.data_version, self) if desk.path is not None else None
@@ -107,6 +108,14 @@ class LiveQueue(QObject):
         self._news = True
         self._catch_up()
 
+    def set_marked(self, marked: Mapping[str, Sequence[int]]) -> None:
+        """The tickets of personal queues by code, as they are from now on."""
+        self._marked = marked
+        self._count()
+        shown = self._model.selection
+        if shown.queue in marked and shown.within != tuple(marked[shown.queue]):
+            self._model.select(queue_selection(shown.queue, shown, marked))
+
     def choose(self, code: str) -> None:
         """Show another queue; that ends a search."""
         if self._finding:
@@ -114,7 +123,7 @@ class LiveQueue(QObject):
         self.tasks.cancel(FIND)
         self._words = None
         self._page.show_found(None)
-        self._model.select(queue_selection(code, self._model.selection))
+        self._model.select(queue_selection(code, self._model.selection, self._marked))
         self.findEnded.emit()
         self._page.go_to_first()
 
@@ -212,7 +221,8 @@ class LiveQueue(QObject):
         live = self._model.live
         if live is not None:
             now_s = self._model.now() // SECOND
-            self._page.show_counts(live.counts(now_s))
+            marked = {code: live.count_among(ids) for code, ids in self._marked.items()}
+            self._page.show_counts(live.counts(now_s) | marked)
             self._page.strip.show_outlook(outlook(live.due_before, now_s, self._zone))
 
     def _lost(self, fault: EnvironmentFault) -> None:

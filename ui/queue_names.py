@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from types import MappingProxyType
 
-from models.selection import Selection, SortKey
+from models.selection import PERSONAL, PINNED, REMINDERS, Selection, SortKey
 from ui.tr import plural, tr
 
 
@@ -22,6 +22,7 @@ class Shape(Enum):
     QUARTER = "quarter"
     RING = "ring"
     BARS = "bars"  # paused
+    FRAMED = "framed"  # parked: bars behind a frame
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,16 +39,19 @@ class QueueEntry:
 # (pack, 'plan' | 'status' | 'severity', code) -> name
 Names = Mapping[tuple[str, str, str], str]
 NO_NAMES: Names = MappingProxyType({})
+NO_MARKS: Mapping[str, Sequence[int]] = MappingProxyType({})
 
 OPEN = "open"
 DECIDE = "decide"
-FIXED = ("decide", "overdue", "under_15m", "under_1h", "under_4h", "later", "paused", "no_clock", OPEN)
+FIXED = ("decide", "overdue", "under_15m", "under_1h", "under_4h", "later", "paused", "parked", "no_clock", OPEN)
+# The digit of each, in the order of `FIXED`.
+_KEYS = "1234567089"
 GROUP = "group:"
 PLAN = "plan:"
 
 
 def fixed_entries() -> tuple[QueueEntry, ...]:
-    """The queues that every desk has, in the order of the sidebar; their keys are 1 to 9."""
+    """The queues that every desk has, in the order of the sidebar; their keys are the digits."""
     looks = {
         "decide": (tr("To decide"), Shape.QUESTION, "accent"),
         "overdue": (tr("Overdue"), Shape.FULL, "overdue"),
@@ -56,19 +60,29 @@ def fixed_entries() -> tuple[QueueEntry, ...]:
         "under_4h": (tr("< 4 h"), Shape.QUARTER, "calm"),
         "later": (tr("Later"), Shape.RING, "calm"),
         "paused": (tr("Paused"), Shape.BARS, "paused"),
+        "parked": (tr("Parked"), Shape.FRAMED, "near"),
         "no_clock": (tr("No clock"), Shape.NONE, "muted"),
         OPEN: (tr("All open"), Shape.NONE, "muted"),
     }
-    return tuple(QueueEntry(code, *looks[code], key=str(number)) for number, code in enumerate(FIXED, 1))
+    return tuple(QueueEntry(code, *looks[code], key=key) for key, code in zip(_KEYS, FIXED, strict=True))
 
 
-def queue_selection(code: str, before: Selection) -> Selection:
-    """A queue as it is opened: requests by their age, the oldest first; other queues as they were sorted before."""
+def personal_entries() -> tuple[QueueEntry, ...]:
+    """The queues of whoever sits at the desk."""
+    return QueueEntry(PINNED, tr("Pinned")), QueueEntry(REMINDERS, tr("Reminders"))
+
+
+def queue_selection(code: str, before: Selection, marked: Mapping[str, Sequence[int]] = NO_MARKS) -> Selection:
+    """A queue as it is opened: requests by their age, the oldest first; other queues as they were sorted before.
+
+    `marked` are the tickets of personal queues by code.
+    """
+    within = tuple(marked.get(code, ())) if code in PERSONAL else None
     if code == DECIDE:
         return Selection(code, sort=SortKey.ASKED)
     if before.sort is SortKey.ASKED:
-        return Selection(code)
-    return Selection(code, sort=before.sort, descending=before.descending)
+        return Selection(code, within)
+    return Selection(code, within, sort=before.sort, descending=before.descending)
 
 
 def entries(codes: Iterable[str], names: Names = NO_NAMES) -> tuple[QueueEntry, ...]:
@@ -77,6 +91,8 @@ def entries(codes: Iterable[str], names: Names = NO_NAMES) -> tuple[QueueEntry, 
     groups = sorted((code for code in known if code.startswith(GROUP)), key=str.casefold)
     plans = sorted((code for code in known if code.startswith(PLAN)), key=lambda code: queue_title(code, names))
     lines = list(fixed_entries())
+    if any(code in known for code in PERSONAL):
+        lines += [QueueEntry(None, tr("mine")), *personal_entries()]
     for heading, part in ((tr("by group"), groups), (tr("by plan"), plans)):
         if part:
             lines.append(QueueEntry(None, heading))
@@ -86,7 +102,7 @@ def entries(codes: Iterable[str], names: Names = NO_NAMES) -> tuple[QueueEntry, 
 
 def queue_title(code: str, names: Names = NO_NAMES) -> str:
     """A queue's name on screen. Names of groups are people's words; a plan that `names` lacks is shown by its code."""
-    for entry in fixed_entries():
+    for entry in (*fixed_entries(), *personal_entries()):
         if entry.code == code:
             return entry.title
     name = code.partition(":")[2]
@@ -111,7 +127,10 @@ def empty_words(code: str, db: str | None = None, closed: int = 0) -> tuple[str,
         "under_4h": tr("Nothing is due between 1 and 4 hours"),
         "later": tr("Nothing is due after 4 hours"),
         "paused": tr("No clock is paused"),
+        "parked": tr("No ticket that waits is forgotten"),
         "no_clock": tr("Every open ticket has a clock"),
+        PINNED: tr("You have pinned no open ticket"),
+        REMINDERS: tr("You wait for no reminder"),
         OPEN: tr("No ticket is open"),
     }
     first = (
@@ -121,5 +140,6 @@ def empty_words(code: str, db: str | None = None, closed: int = 0) -> tuple[str,
     if code == OPEN and closed:
         found = tr("Ctrl+F finds closed tickets too")
         return plural("{n} ticket, closed", "{n} tickets, all closed", closed), found
-    hint = "\n".join(first) if code == OPEN else tr("9 shows all open tickets")
+    how = {PINNED: tr("I pins the ticket on show"), REMINDERS: tr("R reminds you of the ticket on show")}
+    hint = "\n".join(first) if code == OPEN else how.get(code, tr("9 shows all open tickets"))
     return titles.get(code, tr("No ticket is in this queue")), hint

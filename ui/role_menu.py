@@ -34,6 +34,7 @@ class RoleMenu(QToolButton):
         self._name = ""
         self._role = ""
         self._roles: tuple[str, ...] = ()
+        self._shift: tuple[str, ...] | None = None
         self.setAutoRaise(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
@@ -55,6 +56,11 @@ class RoleMenu(QToolButton):
         self.setMenu(self._made() if several else None)  # type: ignore[arg-type]
         if old is not None:
             old.deleteLater()
+        self._say()
+
+    def show_shift(self, forms: tuple[str, ...]) -> None:
+        """Say who is on duty, `forms` from all words to as few as say it; besides, in which role one acts oneself."""
+        self._shift = forms
         self._say()
 
     def sizeHint(self) -> QSize:
@@ -121,6 +127,9 @@ class RoleMenu(QToolButton):
 
     def _forms(self) -> tuple[str, ...]:
         """From all words to as few as say it."""
+        if self._shift is not None:
+            role = _capital(role_name(self._role))
+            return *(tr("{shift} · {role}", shift=form, role=role) for form in self._shift), role
         if not self._role:
             return tr("on duty: {name}", name=self._name), self._name
         role = _capital(role_name(self._role))

@@ -20,6 +20,8 @@ def draw_shape(painter: QPainter, shape: Shape, place: QRectF, colour: QColor) -
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     if shape is Shape.BARS:
         _bars(painter, place, colour)
+    elif shape is Shape.FRAMED:
+        _framed(painter, place, colour)
     elif shape is Shape.QUESTION:
         _question(painter, place, colour)
     else:
@@ -43,6 +45,14 @@ def _bars(painter: QPainter, place: QRectF, colour: QColor) -> None:
     for share in (0.18, 0.58):
         left = place.left() + place.width() * share
         painter.fillRect(QRectF(left, place.top() + 1, width, place.height() - 2), colour)
+
+
+def _framed(painter: QPainter, place: QRectF, colour: QColor) -> None:
+    painter.setPen(QPen(colour, 1.5))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRect(place.adjusted(0.75, 0.75, -0.75, -0.75))
+    inside = place.width() * 0.28
+    _bars(painter, place.adjusted(inside, inside - 1, -inside, -inside + 1), colour)
 
 
 def _question(painter: QPainter, place: QRectF, colour: QColor) -> None:

@@ -89,10 +89,22 @@ def test_groups_and_plans_stand_by_name() -> None:
     assert queue_title("group:a:b") == "a:b"
 
 
+def test_what_i_marked_stands_apart_once_it_is_known() -> None:
+    assert [each.code for each in entries(["open"])] == list(FIXED)
+    found = entries(["open", "pinned", "reminders"])[len(FIXED) :]
+    assert [(each.code, each.title) for each in found] == [
+        (None, "mine"),
+        ("pinned", "Pinned"),
+        ("reminders", "Reminders"),
+    ]
+    assert queue_title("reminders") == "Reminders"
+    assert empty_words("pinned") == ("You have pinned no open ticket", "I pins the ticket on show")
+
+
 def test_risks_differ_in_shape_and_every_queue_says_when_it_is_empty() -> None:
     shapes = [each.shape for each in fixed_entries() if each.shape is not Shape.NONE]
-    assert len(shapes) == len(set(shapes)) == 7
-    assert [each.key for each in fixed_entries()] == list("123456789")
+    assert len(shapes) == len(set(shapes)) == 8
+    assert [each.key for each in fixed_entries()] == list("1234567089")
     assert len({empty_words(code)[0] for code in (*FIXED, "group:Mail")}) == len(FIXED) + 1
 
 

@@ -1,0 +1,51 @@
+"""What belongs to whoever sits at a desk: their marks, what is new to them, their reminders, who is on duty."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject
+
+from console.domain.decisions import Change
+from models.selection import PINNED, REMINDERS
+from ui.duty import Duty
+from ui.live_queue import LiveQueue
+from ui.looking import Looking
+from ui.reminding import Reminding
+from ui.ticket_acts.site import ActSite
+from ui.window import Window
+
+
+class PersonalDesk(QObject):
+    """Made for a live desk; `go_to` shows a ticket in the queue."""
+
+    def __init__(self, site: ActSite, window: Window, queue: LiveQueue, go_to: Callable[[int], None]) -> None:
+        super().__init__(window)
+        self._queue = queue
+        self._marks = site.my_marks
+        desk, tasks = site.desk, site.tasks
+        self.duty = Duty(site, window.top_bar, self)
+        self.looking = Looking(desk, site.panel, self._marks, tasks, self)
+        self.reminding = Reminding(desk, self._marks, window.reminder_banner, site.tools.time, tasks, go_to, self)
+        self._marks.changed.connect(self._marked)
+        site.said.connect(window.queue_page.say)
+        site.decided.connect(self._decided)
+        window.ticked.connect(self.reminding.tick)
+        window.ticked.connect(self.duty.tick)
+
+    async def open(self) -> None:
+        """Read marks and shift."""
+        await self._marks.load()
+        self.duty.look()
+
+    def stop(self) -> None:
+        """Note nothing any more."""
+        self.looking.stop()
+
+    def _decided(self, ticket_id: int, _words: str, _change: Change) -> None:
+        self.looking.decided(ticket_id)
+
+    def _marked(self) -> None:
+        marks = self._marks.marks
+        reminders = tuple(each.ticket_id for each in marks.reminders)
+        self._queue.set_marked({PINNED: tuple(sorted(marks.pinned)), REMINDERS: reminders})
