@@ -13,10 +13,12 @@ from console.cli import (
     credit,
     customer,
     desk_data,
+    erase,
     escalation,
     escalation_decide,
     explain,
     files,
+    journal,
     outbox,
     plan,
     plan_compare,
@@ -71,6 +73,8 @@ def application(terminal: Terminal) -> typer.Typer:
     app.command("outbox")(outbox.outbox)
     app.add_typer(clock_check.application(), name="clock")
     app.add_typer(policy_check.application(), name="policy")
+    app.command("journal")(journal.journal)
+    app.command("erase")(erase.erase)
     app.command("import")(desk_data.import_file)
     app.command("generate")(desk_data.generate)
     app.command("backup")(files.backup)

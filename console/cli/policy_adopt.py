@@ -57,6 +57,8 @@ def policy_adopt(
 ) -> None:
     """Put a policy pack in force, and say which open deadlines move. What is in force already is not adopted again."""
     terminal: Terminal = ctx.obj.told(db)
+    if not dry_run:
+        acting(terminal.actor(), Act.ADOPT_POLICY)
     found, data = read_pack(pack_file(terminal.resources / "policies", pack))
     with terminal.writing() as desk:
         adopted = desk.db.read_now(partial(adoption_preview.newest_pack, code=found.code))

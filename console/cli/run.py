@@ -23,6 +23,8 @@ from console.words import say
 
 FINE, FINDINGS, WRONG_USE, BUG, INTERRUPTED, BROKEN_PIPE = 0, 1, 2, 3, 130, 141
 
+_WHO = ("--role", "--roles")
+
 
 def run(argv: Sequence[str], resources: Path, time: TimeSource | None = None) -> int:
     """Run the command that `argv` (without the program's name) asks for.
@@ -45,9 +47,27 @@ def run(argv: Sequence[str], resources: Path, time: TimeSource | None = None) ->
 
 def _invoke(terminal: Terminal, argv: Sequence[str]) -> int:
     command = typer.main.get_command(application(terminal))
-    code = command.main(args=list(argv), prog_name="main.py", standalone_mode=False)
+    code = command.main(args=_roles_first(argv), prog_name="main.py", standalone_mode=False)
     terminal.out.flush()
     return code if isinstance(code, int) else FINE
+
+
+def _roles_first(argv: Sequence[str]) -> list[str]:
+    """The arguments with those that say who acts in front: they may stand behind any command."""
+    first: list[str] = []
+    rest: list[str] = []
+    left = list(argv)
+    while left:
+        each = left.pop(0)
+        if each == "--":
+            return [*first, *rest, each, *left]
+        if each in _WHO and left:
+            first += [each, left.pop(0)]
+        elif each.partition("=")[0] in _WHO and "=" in each:
+            first.append(each)
+        else:
+            rest.append(each)
+    return first + rest
 
 
 def _guarded(terminal: Terminal, work: Callable[[], int]) -> int:

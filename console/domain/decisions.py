@@ -124,3 +124,8 @@ class JournalEntry(NamedTuple):
     """What the manager wrote, none where there was nothing or it was erased. Not part of the hash."""
     shift_uid: str | None = None
     """The shift that it belongs to, none outside of shifts."""
+
+    @property
+    def erased(self) -> bool:
+        """Whether there were words and they are gone."""
+        return self.words is None and self.text_id is not None

@@ -76,6 +76,17 @@ class OutboxMessage(NamedTuple):
     state: str
 
 
+class KeptText(NamedTuple):
+    """Words of somebody: `what` they are and whose, of which instant, and their digest. `body` is none once erased."""
+
+    id: int
+    what: str
+    at: int
+    who: str | None
+    body: str | None
+    sha256: str
+
+
 class Anchor(NamedTuple):
     """The end of a journal: the entry `seq` of the database had this hash and was of the instant `at`; 0 for both
     where nothing was decided yet."""

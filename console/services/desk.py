@@ -14,7 +14,9 @@ from console.services.agreements import AgreementService
 from console.services.credits import CreditService
 from console.services.customer_page import CustomerPageService
 from console.services.entitlements import EntitlementService
+from console.services.erasing import ErasingService
 from console.services.escalations import EscalationService
+from console.services.journal import JournalService
 from console.services.marks import MarkService
 from console.services.messages import MessageTemplates
 from console.services.outbox import OutboxService
@@ -34,7 +36,7 @@ from console.store.database import Database
 LANGUAGE = "en"
 
 Names = Mapping[tuple[str, str, str], str]
-"""(pack, 'plan' | 'status' | 'severity', code) -> the name to show."""
+"""(pack, 'plan' | 'status' | 'severity' | 'people', code) -> the name to show."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,8 @@ class Desk:
     credits: CreditService
     quota: QuotaService
     agreements: AgreementService
+    journal: JournalService
+    erasing: ErasingService
     names: Names
 
     @property
@@ -119,6 +123,8 @@ def open_desk(url: str, time: TimeSource, policies: Path, actor: Actor | None = 
         credits=CreditService(db.book, time),
         quota=quota,
         agreements=AgreementService(db.book, time),
+        journal=JournalService(),
+        erasing=ErasingService(time),
         names=db.read_now(lambda conn: names_of(db.book(conn).packs())),
     )
 
@@ -138,4 +144,6 @@ def names_of(packs: tuple[Pack, ...]) -> Names:
             names[pack.code, "status", status.code] = status.name.say(LANGUAGE)
         for severity in pack.severities:
             names[pack.code, "severity", str(severity.level)] = severity.name.say(LANGUAGE)
+        for person in pack.people:
+            names[pack.code, "people", person.code] = person.name.say(LANGUAGE)
     return names

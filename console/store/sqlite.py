@@ -97,6 +97,16 @@ def indexed(conn: Connection, ids: Collection[int]) -> dict[int, tuple[str, ...]
     return {row[0]: tuple(row[1:]) for row in conn.exec_driver_sql(query, (id_list(ids),))}
 
 
+def overwrite_deleted(conn: Connection) -> None:
+    """From now on, overwrite with zeros what this connection deletes."""
+    conn.exec_driver_sql("PRAGMA secure_delete = ON")
+
+
+def forget_words(conn: Connection) -> None:
+    """Write the index of words anew without what was taken out of it. Reads and writes all of it."""
+    conn.exec_driver_sql("INSERT INTO search (search) VALUES ('optimize')")
+
+
 def check_file(conn: Connection) -> list[str]:
     """What a check of the file's own structure finds; empty when it is sound. Reads all pages.
 

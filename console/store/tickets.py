@@ -68,6 +68,12 @@ def _choices(number: str, found: Sequence[tuple[str, str, str]]) -> list[str]:
     )
 
 
+def numbers(conn: Connection, ids: Collection[int]) -> dict[int, str]:
+    """The numbers of these tickets by their ids."""
+    query = select(ticket.c.id, ticket.c.number).where(sqlite.one_of(ticket.c.id, "ids"))
+    return {row[0]: row[1] for row in conn.execute(query, {"ids": sqlite.id_list(list(ids))})}
+
+
 def count(conn: Connection) -> int:
     """How many tickets there are, of all sources."""
     return conn.execute(select(func.count()).select_from(ticket)).scalar_one()
