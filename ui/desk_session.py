@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import tzinfo
 from functools import partial
@@ -17,14 +17,18 @@ from console.domain.errors import ConsoleError, EnvironmentFault, UserError
 from console.domain.instants import from_micros
 from console.services.desk import Desk
 from console.services.past_desk import as_it_was
+from console.services.severity_bulk import BulkResult
 from ui.banner import Notice, Tone
 from ui.desk_pages import desk_pages
 from ui.dialogs.decision_dialog import DialogTools
 from ui.dialogs.drafts import Drafts
 from ui.indicator import Health
 from ui.live_queue import LiveQueue
+from ui.pages import QUEUE_PAGE
 from ui.past_queue import PastQueue
+from ui.personal_desk import PersonalDesk
 from ui.program import nothing
+from ui.queue_names import OPEN
 from ui.queue_view.notices import ViewState
 from ui.queue_view.words import ScreenWords
 from ui.shell import Shell
@@ -33,7 +37,7 @@ from ui.ticket_acts.site import ActSite
 from ui.ticket_desk import TicketDesk
 from ui.ticket_panel.panel import TicketPanel
 from ui.tr import tr
-from ui.when import clock_time
+from ui.undo_acts import UndoActs
 
 # The copy of the day waits until the desk is on screen and looked at; then it is seen to each hour.
 BACKUP_AFTER_MS = 10_000
@@ -60,11 +64,14 @@ class DeskSession:
         self.panel = TicketPanel(shell.theme, shell.time, zone)
         tools = DialogTools(shell.theme, shell.time, zone, shell.tasks, Drafts(), say)
         self.site = ActSite(self._desk, self.panel, tools, window)
+        self.undo = UndoActs(self.site, page.undo_line)
         self.ticket = TicketDesk(self.site, page.view.selected_tickets, self._open_url, window.act)
         self.pages = desk_pages(shell, self.site)
         self.queue: LiveQueue | PastQueue
+        self.personal: PersonalDesk | None = None
         if as_of is None:
             self.queue = LiveQueue(self._desk, shell.model, page, shell.tasks, zone, shell.presenter.report, window)
+            self.personal = PersonalDesk(self.site, window, self.queue, self.go_to)
         else:
             self.queue = PastQueue(self._desk, as_of, shell.model, page, shell.tasks, zone, window)
         shell.model.cells.words = ScreenWords(desk.names)
@@ -75,12 +82,15 @@ class DeskSession:
         for code, each in self.pages.items():
             window.set_page(code, each)
         self._connect()
+        self._show_role()
 
     async def open(self) -> None:
         """Read the queue and show it."""
         window = self._shell.window
         if self._as_of is not None:
             self._say_read_only(self._as_of)
+        if self.personal is not None:
+            await self.personal.open()
         await self.queue.open()
         closed = 0
         if self._as_of is None:
@@ -101,6 +111,8 @@ class DeskSession:
         self.panel.set_read_only(tr("The desk is closing"))
         for each in self.pages.values():
             each.stop()
+        if self.personal is not None:
+            self.personal.stop()
         if isinstance(self.queue, LiveQueue):
             self.queue.stop()
 
@@ -118,6 +130,14 @@ class DeskSession:
         for each in self.pages.values():
             each.set_theme(theme)
 
+    def go_to(self, ticket_id: int) -> None:
+        """Show a ticket in the queue, in that of all open ones where it is not in the chosen one."""
+        window = self._shell.window
+        window.show_page(QUEUE_PAGE)
+        if self._shell.model.rowOf(ticket_id) < 0:
+            window.queue_page.pick(OPEN)
+        window.queue_page.view.go_to(ticket_id)
+
     def _connect(self) -> None:
         window, find = self._shell.window, self._shell.window.top_bar.find_box
         window.acted.connect(self._acted)
@@ -129,12 +149,27 @@ class DeskSession:
         self.queue.findEnded.connect(find.clear)
         window.queue_page.queuePicked.connect(lambda code: self.queue.choose(code) if find.text() else None)
         self.site.pageAsked.connect(window.show_page)
+        window.top_bar.duty.roleChosen.connect(self._choose_role)
         self.ticket.refused.connect(window.queue_page.say)
         if isinstance(self.queue, LiveQueue):
             self.queue.healthChanged.connect(window.top_bar.indicator.show_health)
             self.queue.ticketsChanged.connect(self.ticket.tickets_changed)
             window.ticked.connect(self.queue.tick)
+            window.ticked.connect(self.undo.tick)
             self.site.decided.connect(self._decided)
+            self.site.decidedMany.connect(self._decided_many)
+            self.undo.undone.connect(self.queue.news)
+
+    def _choose_role(self, role: str) -> None:
+        self._desk.duty.choose(role)
+        self._show_role()
+
+    def _show_role(self) -> None:
+        """Who acts, and what is greyed for this role."""
+        actor = self._desk.actor
+        self._shell.window.top_bar.duty.show_role(actor.role, actor.roles)
+        self.panel.set_actor(actor)
+        self.site.actorChanged.emit()
 
     def _acted(self, code: str) -> None:
         if code in self.ticket.codes:
@@ -143,13 +178,19 @@ class DeskSession:
             self.panel.ask_open()
         elif code == "more":
             self.ticket.show_more()
+        elif code == "undo":
+            self.undo.undo()
         elif code == "refresh" and isinstance(self.queue, LiveQueue):
             self.queue.refresh()
 
     def _decided(self, ticket_id: int, words: str, change: Change) -> None:
-        page, now = self._shell.window.queue_page, self._shell.time.now()
-        page.say(f"{clock_time(now, self._shell.zone, now)}  {words}")
-        page.decided(ticket_id)
+        self.undo.decided(words, change)
+        self._shell.window.queue_page.decided(ticket_id)
+        if isinstance(self.queue, LiveQueue):
+            self.queue.news()
+
+    def _decided_many(self, words: str, results: Sequence[BulkResult], more: str) -> None:
+        self.undo.decided_many(words, results, more)
         if isinstance(self.queue, LiveQueue):
             self.queue.news()
 

@@ -18,6 +18,7 @@ from ui.sidebar import Sidebar
 from ui.strip import Strip
 from ui.theme import GRID, Theme
 from ui.tr import plural, tr
+from ui.undo_line import UndoLine
 
 _SPLITTER = "queue_splitter"
 _COLUMNS = "columns"
@@ -57,11 +58,7 @@ class QueuePage(QWidget):
         self._found.setProperty("tone", "muted")
         self._found.setContentsMargins(3 * GRID, GRID, 3 * GRID, GRID)
         self._found.hide()
-        self._said = QLabel(self)
-        self._said.setTextFormat(Qt.TextFormat.PlainText)
-        self._said.setContentsMargins(3 * GRID, GRID, 3 * GRID, GRID)
-        self._said.setProperty("tone", "ok")
-        self._said.hide()
+        self.undo_line = UndoLine(theme, self)
         self._decided = 0
         self._db: str | None = None
         self._closed = 0
@@ -81,7 +78,7 @@ class QueuePage(QWidget):
         column.addWidget(self._found)
         column.addWidget(self.view, 1)
         column.addWidget(self._pending)
-        column.addWidget(self._said)
+        column.addWidget(self.undo_line)
         self._splitter = QSplitter(Qt.Orientation.Horizontal, self)
         self._splitter.setHandleWidth(1)
         self._splitter.setChildrenCollapsible(False)
@@ -114,6 +111,7 @@ class QueuePage(QWidget):
         self.sidebar.set_theme(theme)
         self.strip.set_theme(theme)
         self.view.set_theme(theme)
+        self.undo_line.set_theme(theme)
 
     @property
     def density(self) -> Density:
@@ -158,19 +156,17 @@ class QueuePage(QWidget):
             self._pending.setText(plural("{n} row moves when you let go", "{n} rows move when you let go", pending))
 
     def _choose(self, code: str) -> None:
-        self.say("")
+        self.undo_line.leave()
         self.view.set_empty(*self._empty_words())
         self.queueChosen.emit(code)
 
     def say(self, words: str) -> None:
-        """Say below the queue what was done. It stays until the next is said or another queue is chosen."""
-        self._said.setText(words)
-        self._said.setAccessibleName(words)
-        self._said.setVisible(bool(words))
+        """Say below the queue what has come of a key. It stays until the next is said or another queue is chosen."""
+        self.undo_line.tell(words)
 
     def said(self) -> str:
         """What stands below the queue."""
-        return self._said.text() if self._said.isVisible() else ""
+        return self.undo_line.text()
 
     def decided(self, ticket_id: int) -> None:
         """A decision about this ticket was taken here: when it leaves the queue, the next one takes its place."""

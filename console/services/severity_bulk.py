@@ -12,7 +12,7 @@ from typing import Protocol
 from console.domain.decisions import Actor, Change
 from console.domain.errors import UserError
 from console.domain.instants import TimeSource
-from console.domain.policy import Reason
+from console.domain.policy import Pack, Reason
 from console.domain.roles import Act, require
 from console.domain.rules import ClockKind
 from console.domain.severity import UP, direction
@@ -44,12 +44,13 @@ class BulkLine:
 
 @dataclass(frozen=True, slots=True)
 class BulkResult:
-    """What became of one ticket: the decision that was recorded, or why there is none."""
+    """What became of one ticket: the decision that was recorded and its revision, or why there is none."""
 
     ticket_id: int
     number: str
     decision_uid: str | None
     refusal: UserError | None
+    revision: int | None = None
 
 
 class Undoes(Protocol):
@@ -67,6 +68,12 @@ class BulkSeverityService:
         self._severity = severity
         self._book_of = book_of
         self._time = time
+
+    def packs(self, conn: Connection, ids: Sequence[int]) -> list[Pack]:
+        """The packs that these tickets are served by, each once."""
+        book, now = self._book_of(conn), self._time.now()
+        codes = dict.fromkeys(row.pack for row in queue_rows.rows(conn, ids))
+        return [pack for pack in (book.pack(code, now) for code in codes) if pack is not None]
 
     def reasons(self, conn: Connection, lines: Iterable[BulkLine]) -> tuple[Reason, ...]:
         """The reasons that these lines can be given, each once. Those that deny one definition are left out: every
@@ -121,7 +128,7 @@ class BulkSeverityService:
         except UserError as refusal:
             # Refusals come before anything is written.
             return BulkResult(line.ticket_id, line.number, None, refusal)
-        return BulkResult(line.ticket_id, line.number, change.decision_uid, None)
+        return BulkResult(line.ticket_id, line.number, change.decision_uid, None, change.revision)
 
 
 def undo_many(conn: Connection, undo: Undoes, done: Sequence[BulkResult], actor: Actor) -> tuple[BulkResult, ...]:
@@ -135,4 +142,4 @@ def _undone(conn: Connection, undo: Undoes, done: BulkResult, actor: Actor) -> B
         change = undo.undo(conn, done.decision_uid or "", actor)
     except UserError as refusal:
         return BulkResult(done.ticket_id, done.number, None, refusal)
-    return BulkResult(done.ticket_id, done.number, change.decision_uid, None)
+    return BulkResult(done.ticket_id, done.number, change.decision_uid, None, change.revision)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from console.domain.policy import Pack
 from ui.dialogs.change_words import ChangeLine
 from ui.pack_words import pack_text
-from ui.tr import tr
+from ui.tr import grouped, tr
 from ui.when import clock_time
 
 if TYPE_CHECKING:
@@ -25,8 +25,8 @@ def effect_lines(preview: SeverityPreview, pack: Pack, zone: tzinfo, now: int) -
     place = preview.queue_position
     if place is not None:
         moves = place.before != place.after
-        words = tr("{before} → {after}", before=place.before, after=place.after)
-        stays = tr("{place}, stays", place=place.before)
+        words = tr("{before} → {after}", before=grouped(place.before), after=grouped(place.after))
+        stays = tr("{place}, stays", place=grouped(place.before))
         lines.append(ChangeLine(tr("Place in the queue"), words if moves else stays, "text" if moves else "muted"))
     return lines
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from console.domain.decisions import Change
 from console.domain.errors import ConsoleError, UserError
@@ -16,6 +16,7 @@ from console.domain.rows import Message
 from ui.dialogs.confirmation_box import ConfirmationBox
 from ui.dialogs.decision_dialog import DialogTools
 from ui.dialogs.drafts import Draft
+from ui.dialogs.form_column import field_label
 from ui.dialogs.reason_box import ReasonBox
 from ui.dialogs.severity_choices import SeverityChoices
 from ui.dialogs.severity_effects import SeverityEffects
@@ -247,8 +248,8 @@ class SeverityForm(QWidget):
         column.addWidget(self.choices)
         column.addWidget(self.effects)
         for text, field in ((tr("&Reason"), self.reason), (tr("&Why, in your words"), self.words)):
-            label = QLabel(text)
-            label.setBuddy(field)
-            column.addWidget(label)
-            column.addWidget(field, 1 if field is self.words else 0)
+            column.addWidget(field_label(text, field))
+            column.addWidget(field)
         column.addWidget(self.confirmation)
+        # What room is left stays below the fields, not between them and their names.
+        column.addStretch(1)

@@ -1,0 +1,97 @@
+"""The line under the queue: what was done last and, while that can be undone, a button with the time that is left."""
+
+from __future__ import annotations
+
+from html import escape
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+
+from ui.text_label import TextLabel
+from ui.theme import GRID, Theme, Type
+from ui.tr import tr
+from ui.when import left_words
+
+
+class UndoLine(QWidget):
+    """Hidden while there is nothing to say. `undoAsked` comes when the button is pressed; the key is the window's."""
+
+    undoAsked = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._until: int | None = None
+        self._said = ""
+        self.words = TextLabel(theme, tone="ok", max_lines=2)
+        self.left = TextLabel(theme, tone="muted", size=Type.SMALL, right=True)
+        self.left.setMinimumWidth(16 * GRID)
+        self.button = QPushButton(tr("Undo  Ctrl+Z"))
+        self.button.setAccessibleName(tr("Undo"))
+        self.button.setAutoDefault(False)
+        self.button.clicked.connect(self.undoAsked)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(3 * GRID, GRID, 2 * GRID, GRID)
+        row.setSpacing(2 * GRID)
+        row.addWidget(self.words, 1)
+        row.addWidget(self.left, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(self.button, 0, Qt.AlignmentFlag.AlignTop)
+        self._show_offer(False)
+        self.hide()
+
+    @property
+    def offered(self) -> bool:
+        """Whether what is said can be undone."""
+        return self._until is not None
+
+    def text(self) -> str:
+        """What is said."""
+        return "" if self.isHidden() else self.words.text()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draw with other colours from now on."""
+        self.words.set_theme(theme)
+        self.left.set_theme(theme)
+
+    def say(self, words: str, *, more: str = "") -> None:
+        """Say this; nothing of before can be undone any more. `more` is for who points at it."""
+        self._until = None
+        self._said = words
+        self._show_words(words, more)
+        self._show_offer(False)
+        self.setVisible(bool(words))
+
+    def tell(self, words: str) -> None:
+        """Say what is no decision; one that can be undone stays below it."""
+        if self.offered:
+            self._show_words(f"{words}\n{self._said}" if words else self._said, "")
+        else:
+            self.say(words)
+
+    def offer(self, until: int, now: int) -> None:
+        """What is said can be undone until an instant. Microseconds UTC."""
+        self._until = until
+        self._show_offer(True)
+        self.show_left(now)
+
+    def leave(self) -> None:
+        """Another queue was chosen: what cannot be undone need not be said any longer."""
+        self.tell("")
+
+    def show_left(self, now: int) -> None:
+        """Bring the time that is left up to date; at its end the words go."""
+        if self._until is None:
+            return
+        if now >= self._until:
+            self.say("")
+            return
+        self.left.setText(tr("{left} left", left=left_words(self._until - now)))
+
+    def _show_words(self, words: str, more: str) -> None:
+        self.words.setText(words)
+        self.words.setAccessibleName(words)
+        # Escaped and marked as rich text, or Qt would guess which of both it is.
+        self.words.setToolTip(f"<qt>{'<br>'.join(map(escape, more.splitlines()))}</qt>" if more else "")
+
+    def _show_offer(self, offered: bool) -> None:
+        self.left.setVisible(offered)
+        self.button.setVisible(offered)
