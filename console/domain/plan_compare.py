@@ -118,6 +118,8 @@ def _contacts(pack: Pack, plan: Plan) -> PlanValue:
 
 
 def _incidents(pack: Pack, plan: Plan) -> PlanValue:
+    if plan.funding == "purchase" and plan.incidents == 0:
+        return PlanValue("code", code="as_bought")
     return PlanValue("unlimited") if plan.incidents is None else PlanValue("count", plan.incidents)
 
 

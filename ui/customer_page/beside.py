@@ -6,10 +6,11 @@ from datetime import tzinfo
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QHeaderView, QLineEdit, QPushButton
+from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QLineEdit, QPushButton
 
 from console.domain.instants import DAY
 from models.text_table import TextTable
+from ui.arrow_box import ArrowBox
 from ui.customer_page.customer_words import (
     coverage_words,
     known_zone,
@@ -47,6 +48,7 @@ class WaysSection(Section):
         self.model.setParent(self)
         self.view = quiet_table(tr("Channels and hours"), wraps=True)
         self.view.setModel(self.model)
+        self.view.resized.connect(self.fit)
         self._delegate = ToneDelegate(theme, self)
         self.view.setItemDelegate(self._delegate)
         self.none = TextLabel(theme, tr("The policy lists no way to reach support."), tone="muted")
@@ -64,14 +66,17 @@ class WaysSection(Section):
         self.view.setVisible(bool(lines))
         self.none.setVisible(not lines)
         self.rules.setText(sources_words(*(way.source for way in page.ways)))
-        header = self.view.horizontalHeader()
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
-        header.setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
         self.fit()
 
     def fit(self) -> None:
-        """As high as its lines, which wrap."""
+        """As high as its lines, which wrap; hours share what the names leave."""
+        header = self.view.horizontalHeader()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        self.view.resizeColumnsToContents()
+        first = header.sectionSize(0) + header.sectionSize(1)
+        weeks = max(1, self.model.columnCount() - 2)
+        for place in range(2, self.model.columnCount()):
+            header.resizeSection(place, max(0, self.view.viewport().width() - first) // weeks)
         self.view.resizeRowsToContents()
         rows = sum(max(row_height(self.view), self.view.rowHeight(row)) for row in range(self.model.rowCount()))
         for row in range(self.model.rowCount()):
@@ -184,7 +189,7 @@ class SurveySection(Section):
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, tr("Surveys"))
         self.words = TextLabel(theme, bold=True)
-        self.period = QComboBox()
+        self.period = ArrowBox()
         self.period.setAccessibleName(tr("Period of the survey rate"))
         for days in PERIODS:
             self.period.addItem(tr("Last {days} days", days=days), days)

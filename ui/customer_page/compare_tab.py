@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QHeaderView, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QPushButton, QVBoxLayout, QWidget
 
 from console.domain.plan_compare import PlanComparison, side_by_side, two_of
 from console.domain.policy import Pack
 from models.text_table import TextTable
+from ui.arrow_box import ArrowBox
 from ui.customer_page.compare_words import compare_heads, compare_lines
 from ui.customer_page.sections import caption
 from ui.customer_page.tables import ToneDelegate, quiet_table, row_height
@@ -18,8 +18,8 @@ from ui.text_label import TextLabel
 from ui.theme import GRID, Theme
 from ui.tr import tr
 
-_NAME_LETTERS = 26
-_PLAN_LETTERS = 13
+_NAME_LETTERS = 31
+_PLAN_LETTERS = 12
 _WIDEST_LETTERS = 30
 
 
@@ -42,6 +42,7 @@ class CompareTab(QWidget):
         self.model.setParent(self)
         self.view = quiet_table(tr("Plans side by side"), wraps=True)
         self.view.setModel(self.model)
+        self.view.resized.connect(self._fit)
         self._delegate = ToneDelegate(theme, self)
         self.view.setItemDelegate(self._delegate)
         self._lay_out()
@@ -75,10 +76,6 @@ class CompareTab(QWidget):
         self.said.set_theme(theme)
         self._delegate.set_theme(theme)
         self.view.viewport().update()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
 
     def _pack_chosen(self) -> None:
         self._choose_pack(keep_plans=False)
@@ -155,9 +152,9 @@ class CompareTab(QWidget):
         self.setFocusProxy(self.pack)
 
 
-def _box(name: str) -> QComboBox:
-    box = QComboBox()
+def _box(name: str) -> ArrowBox:
+    box = ArrowBox()
     box.setAccessibleName(name)
-    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    box.setSizeAdjustPolicy(ArrowBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
     box.setMinimumContentsLength(16)
     return box

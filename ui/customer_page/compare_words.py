@@ -10,6 +10,7 @@ from ui.tr import grouped, tr
 from ui.when import promise_words
 
 DIFFERS = "≠"
+_HEAD_LETTERS = 14
 
 
 def compare_heads(shown: PlanComparison) -> tuple[Head, ...]:
@@ -18,8 +19,14 @@ def compare_heads(shown: PlanComparison) -> tuple[Head, ...]:
 
 
 def _head(head: PlanHead) -> str:
-    name = pack_text(head.name)
+    name = _two_lines(pack_text(head.name))
     return tr("{plan}\narchived", plan=name) if head.archived else name
+
+
+def _two_lines(name: str) -> str:
+    """A head does not wrap by itself: a long name is broken at the last blank that leaves its first line shorter."""
+    place = name.rfind(" ", 0, _HEAD_LETTERS)
+    return name if len(name) <= _HEAD_LETTERS or place < 0 else f"{name[:place]}\n{name[place + 1 :]}"
 
 
 def compare_lines(shown: PlanComparison, *, marked: bool) -> list[Line]:
@@ -72,6 +79,7 @@ def _code(code: str) -> str:
         "licence": tr("licence"),
         "purchase": tr("purchase"),
         "none": tr("nobody"),
+        "as_bought": tr("as bought"),
         "archived": tr("no longer, archived"),
         "sold": tr("yes"),
     }

@@ -6,7 +6,6 @@ from datetime import tzinfo
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from ui.customer_page.beside import ManagerSection, ProductSection, SurveySection, WaysSection
@@ -88,11 +87,6 @@ class CustomerTab(QWidget):
             label.set_theme(theme)
         for section in self.sections():
             section.set_theme(theme)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        if self.page is not None:
-            self.ways.fit()
 
     def _say(self, text: str) -> None:
         self.message.setText(text)

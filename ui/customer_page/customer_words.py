@@ -68,7 +68,7 @@ def _state(term: ContractTerm, now: int) -> tuple[str, str]:
 def way_heads(zone_name: str | None) -> tuple[Head, ...]:
     """The columns of the ways to reach support; the last one is there where the customer's zone is known."""
     heads = (Head(tr("Way")), Head(tr("Now")), Head(tr("Hours here")))
-    return heads if zone_name is None else (*heads, Head(tr("Hours in {zone}", zone=zone_name)))
+    return heads if zone_name is None else (*heads, Head(tr("Hours in\n{zone}", zone=zone_name)))
 
 
 def known_zone(name: str | None) -> tzinfo | None:

@@ -131,6 +131,7 @@ class PlansPage(DeskPage):
             self.tabs.addTab(words)
         self.tabs.setExpanding(False)
         self.tabs.setDrawBase(False)
+        self.tabs.setUsesScrollButtons(False)
         self.tabs.setAccessibleName(tr("Parts of this page"))
         self.find_box.setPlaceholderText(tr("Customer by name, number or support code"))
         self.find_box.setAccessibleName(tr("Customer by name, number or support code"))

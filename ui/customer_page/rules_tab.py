@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QHeaderView, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QLineEdit, QVBoxLayout, QWidget
 
 from console.domain.policy import Pack
 from console.domain.policy_text import PackLine, lines
 from models.text_table import Cell, Head, Line, TextTable
+from ui.arrow_box import ArrowBox
 from ui.customer_page.sections import caption
 from ui.customer_page.tables import quiet_table, row_height
 from ui.pack_words import pack_language, pack_text
@@ -20,6 +20,7 @@ from ui.tr import grouped, tr
 _PART_LETTERS = 20
 _ENTRY_LETTERS = 24
 _RULE_LETTERS = 18
+_SAYS_LETTERS = 40
 # What a manager looks for stands first; numbers of promises have a tab of their own.
 _FIRST = ("notices", "severities", "statuses", "reasons", "people", "paths", "closing", "on_call")
 
@@ -32,7 +33,7 @@ class RulesTab(QWidget):
         self.setAccessibleName(tr("Rules of the pack"))
         self._packs: tuple[Pack, ...] = ()
         self._lines: tuple[PackLine, ...] = ()
-        self.pack = QComboBox()
+        self.pack = ArrowBox()
         self.pack.setAccessibleName(tr("Policy pack"))
         self.find_box = QLineEdit()
         self.find_box.setClearButtonEnabled(True)
@@ -43,6 +44,7 @@ class RulesTab(QWidget):
         self.model.setParent(self)
         self.view = quiet_table(tr("Rules of the pack"), wraps=True)
         self.view.setModel(self.model)
+        self.view.resized.connect(self._fit)
         self._lay_out()
         self.pack.activated.connect(self._choose)
         self.find_box.textChanged.connect(self._fill)
@@ -64,10 +66,6 @@ class RulesTab(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Takes the colours of another theme."""
         self.said.set_theme(theme)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
 
     def _choose(self) -> None:
         place = self.pack.currentIndex()
@@ -92,10 +90,11 @@ class RulesTab(QWidget):
         header = self.view.horizontalHeader()
         letter = self.view.fontMetrics().averageCharWidth()
         widths = {0: _PART_LETTERS * letter, 1: _ENTRY_LETTERS * letter, 3: _RULE_LETTERS * letter}
+        # A section that stretches is as wide as before until the table is laid out, and rows are measured by it.
+        widths[2] = max(_SAYS_LETTERS * letter, self.view.viewport().width() - sum(widths.values()))
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         for place, width in widths.items():
-            header.setSectionResizeMode(place, QHeaderView.ResizeMode.Interactive)
             header.resizeSection(place, width)
-        header.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
         self.view.verticalHeader().setMinimumSectionSize(row_height(self.view))
         self.view.resizeRowsToContents()
 

@@ -39,7 +39,7 @@ _PROMISE_LETTERS = 32
 _LEDGER_LETTERS = MappingProxyType(
     {int(LedgerColumn.DATE): 19, int(LedgerColumn.TICKET): 9, int(LedgerColumn.AMOUNT): 8, int(LedgerColumn.LEFT): 10}
 )
-_CONTRACT_LETTERS = MappingProxyType({0: 13, 1: 27, 2: 13, 3: 34})
+_CONTRACT_LETTERS = MappingProxyType({0: 13, 1: 27, 2: 15, 3: 34})
 
 
 class ContractsSection(Section):

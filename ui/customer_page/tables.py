@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtGui import QColor, QPalette
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QColor, QPalette, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -41,9 +41,20 @@ class ToneDelegate(QStyledItemDelegate):
                 option.palette.setColor(role, colour)
 
 
-def quiet_table(name: str, *, wraps: bool = False) -> QTableView:
+class QuietTable(QTableView):
+    """Says when its width is another one: rows whose words wrap have to be measured again."""
+
+    resized = Signal()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.resized.emit()
+
+
+def quiet_table(name: str, *, wraps: bool = False) -> QuietTable:
     """A table without grid and row numbers; one row can be chosen. `wraps`: long cells take several lines."""
-    view = QTableView()
+    view = QuietTable()
     view.setAccessibleName(name)
     view.setFrameShape(QFrame.Shape.NoFrame)
     view.setProperty("padded", True)

@@ -25,6 +25,9 @@ SOURCE_NAME = "Demo desk"
 _BOUGHT = "OD-5:bought"
 _BEFORE = "OD-6:before"
 _BUNDLE = 10
+# So many tickets came in beyond some of the contracts that are used up.
+_BEYOND = 2
+_OVER = 0.5
 _SPENT = "OD-3:spent"
 _HALF_HOUR = 30 * MINUTE
 _NO_MANAGER = 0.3
@@ -136,7 +139,7 @@ class Recorder:
                 continue
             rng = Random(f"before {customer.contract_uid}")
             share = customer.filled if customer.filled is not None else rng.uniform(0.05, 0.7)
-            used = round(plan.incidents * share) - count
+            used = round(plan.incidents * share) - count + (_BEYOND if share >= 1 and rng.random() < _OVER else 0)
             if used > 0:
                 entries.append(self._entry(customer, -used, _BEFORE))
         return entries
