@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QButtonGroup, QGridLayout, QRadioButton, QWidget
 
 from console.domain.policy import Pack
 from ui.pack_words import pack_text
@@ -11,8 +11,6 @@ from ui.severity_words import severity_text
 from ui.text_label import TextLabel
 from ui.theme import GRID, Theme, Type
 from ui.tr import tr
-
-_INDENT = 6 * GRID
 
 
 class SeverityChoices(QWidget):
@@ -26,21 +24,20 @@ class SeverityChoices(QWidget):
         self._group = QButtonGroup(self)
         self._group.idToggled.connect(self._toggled)
         self._names: dict[int, str] = {}
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(GRID)
-        for severity in sorted(pack.severities, key=lambda each: each.level):
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(2 * GRID)
+        grid.setVerticalSpacing(GRID)
+        grid.setColumnStretch(1, 1)
+        for row, severity in enumerate(sorted(pack.severities, key=lambda each: each.level)):
             button = QRadioButton()
             self._names[severity.level] = severity_text(severity.level, pack_text(severity.name))
             definition = pack_text(severity.definition)
             button.setAccessibleDescription(definition)
             self._group.addButton(button, severity.level)
             said = TextLabel(theme, definition, tone="muted", size=Type.SMALL)
-            below = QVBoxLayout()
-            below.setContentsMargins(_INDENT, 0, 0, GRID)
-            below.addWidget(said)
-            column.addWidget(button)
-            column.addLayout(below)
+            grid.addWidget(button, row, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(said, row, 1)
         self.set_present(present)
 
     def set_present(self, present: int | None) -> None:

@@ -17,6 +17,9 @@ from ui.tr import tr
 if TYPE_CHECKING:
     from console.services.severity_preview import SeverityPreview
 
+# What needs a second look; the rest is read in passing.
+_LOUD = ("overdue", "soon")
+
 
 class SeverityEffects(QWidget):
     """Hidden until something is asked. `shown` are the labels of each line: its name and what changes."""
@@ -57,7 +60,7 @@ class SeverityEffects(QWidget):
         self.title.setText(refused or title)
         for row, line in enumerate([*clocks, *effect_lines(preview, self._pack, zone, now)]):
             name = TextLabel(self._tools.theme, line.name)
-            change = TextLabel(self._tools.theme, line.change, tone=line.tone, bold=line.tone != "muted")
+            change = TextLabel(self._tools.theme, line.change, tone=line.tone, bold=line.tone in _LOUD)
             self._lines.addWidget(name, row, 0)
             self._lines.addWidget(change, row, 1)
             self.shown.append((name, change))
