@@ -12,12 +12,17 @@ from console.domain.instants import TimeSource
 from console.domain.roles import Role
 from console.services.desk import Desk, open_desk
 from console.services.generate import generate
+from console.services.generating.decided import DecidedPast
+from console.services.messages import MessageTemplates
 from console.store.backup import must_be_unused
 
 TICKETS = 2_000
 SEED = 1
+DECISIONS = 60
+"""Decisions of the last weeks beside the tickets, at most one for ten of them."""
 
 _NAME = "demo.db"
+_WITH_A_PAST = 100  # tickets: a smaller desk is made for its tickets alone
 # Whoever starts the program first gets the demo desk, in whichever role.
 _PROGRAM = Actor("Shift Console", Role.ADMINISTRATOR)
 _BESIDE = ("", "-wal", "-shm")
@@ -71,6 +76,10 @@ def _make(
         desk = open_desk(_url(making), time, policies)
         try:
             generate(desk.db, time, actor=_PROGRAM, tickets=tickets, seed=SEED, on_progress=on_progress, stop=stop)
+            if tickets >= _WITH_A_PAST and not (stop is not None and stop()):
+                templates = MessageTemplates(policies.parent / "messages")
+                past = DecidedPast(desk.db, time, SEED, _PROGRAM, templates, desk.tickets)
+                past.run(min(DECISIONS, tickets // 10))
         finally:
             desk.close_now()
         if stop is not None and stop():

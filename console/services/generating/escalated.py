@@ -30,7 +30,7 @@ def escalate(rng: Random, stories: Sequence[Story], now: int) -> None:
     for story in chosen:
         _ask(rng, story, now)
     taken = set(map(id, chosen))
-    calm = [story for story in stories if id(story) not in taken and _may_have_waited(story)]
+    calm = [story for story in stories if id(story) not in taken and may_have_waited(story)]
     rng.shuffle(calm)
     # Half of them in work still, so that an accepted escalation can be seen in the queue.
     calm.sort(key=_solved)
@@ -54,11 +54,12 @@ def _solved(story: Story) -> bool:
     return any(fact.kind == FactKind.SOLUTION_GIVEN for fact in story.facts)
 
 
-def _may_have_waited(story: Story) -> bool:
-    return story.severity < 4 and story.answered_at is not None and _quiet(story) is not None
+def may_have_waited(story: Story) -> bool:
+    """Whether there was a time in which an escalation could have been asked for and decided."""
+    return story.severity < 4 and story.answered_at is not None and quiet_time(story) is not None
 
 
-def _quiet(story: Story) -> tuple[int, int] | None:
+def quiet_time(story: Story) -> tuple[int, int] | None:
     """The longest time in which nothing happened between the first answer and the solution."""
     marks = [fact.at for fact in story.facts if story.answered_at is not None and fact.at >= story.answered_at]
     for place, fact in enumerate(story.facts):
@@ -85,7 +86,7 @@ def _request(rng: Random, story: Story, at: int) -> None:
 
 
 def _decided(rng: Random, story: Story, now: int) -> None:
-    quiet = _quiet(story)
+    quiet = quiet_time(story)
     if quiet is None:
         return
     begin, end = quiet

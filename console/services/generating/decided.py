@@ -1,0 +1,277 @@
+"""Decisions of the last three weeks on a made-up desk, for team leads to review.
+
+They are taken through the services, each at its instant, by managers who do not judge alike; some are reviewed. So the
+journal has what a real one would: evidence, reasons, messages, late decisions and decisions against the verdict.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from random import Random
+
+from console.domain.compile import CompiledBook
+from console.domain.decisions import Actor
+from console.domain.facts import ActorKind, FactKind
+from console.domain.instants import DAY, HOUR, MINUTE, SECOND, TimeSource
+from console.domain.policy import Pack
+from console.domain.reviews import SEVERITY
+from console.domain.severity import reasons
+from console.services.escalations import EscalationService
+from console.services.generating import letters
+from console.services.generating.escalated import may_have_waited, quiet_time
+from console.services.generating.generator import FIRST_NUMBER, Generator
+from console.services.generating.people import MANAGERS, MadeCustomer, make_customers
+from console.services.generating.recording import Recorder
+from console.services.generating.story import Story, StoryFact
+from console.services.messages import MessageTemplates
+from console.services.review import ReviewService
+from console.services.severity import SeverityService
+from console.services.standing import standing
+from console.services.tickets import TicketService
+from console.store import door
+from console.store.database import Connection, Database
+from console.time_source import FixedTime
+
+LEADS = ("Helena Brandt", "Tomás Rivera")
+SPAN = 21 * DAY
+
+_SEVERITY_SHARE = 0.3
+_REVIEWED_SHARE = 0.35
+_LATE_SHARE = 0.2
+# How likely each manager is to accept what the rules allow, and what they do not: leads have something to find.
+_ACCEPTS = ((0.85, 0.25), (0.55, 0.05), (0.75, 0.15))
+_CUSTOMERS = 60
+_TRIES = 12  # stories looked at for each decision
+_WORDS_UPHELD = ("By the definitions, and the customer was told why.", "I would have decided the same.", "Agreed.")
+_WORDS_OVERTURNED = (
+    "The ETA had passed: this was due.",
+    "The rules did not allow it yet, and nothing in the ticket called for it.",
+    "The customer had waited since the morning; a plan was owed.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Event:
+    """Something that somebody does at an instant, to the ticket of the story with this number."""
+
+    at: int
+    number: int
+    act: Callable[[Connection, int], None]
+
+
+class DecidedPast:
+    """Makes closed tickets with a decision each; the same seed and now give the same ones."""
+
+    def __init__(
+        self,
+        db: Database,
+        time: TimeSource,
+        seed: int,
+        maker: Actor,
+        templates: MessageTemplates,
+        tickets: TicketService,
+    ) -> None:
+        """`maker` is who makes the desk, in a role that may."""
+        self._db = db
+        self._now = time.now() // SECOND * SECOND
+        self._seed = seed
+        self._templates = templates
+        self._tickets = tickets
+        self._generator = Generator(db, time, seed, maker)
+
+    def run(self, count: int) -> int:
+        """Add `count` decisions at most, in one transaction; how many were added."""
+        customers = make_customers(self._seed, self._now, _CUSTOMERS)
+        stories = self._stories([each for each in customers if each.filled is None], count)
+        if stories:
+            recorder = self._generator.recorder(customers, self._now)
+            self._db.write_now(lambda conn: self._write(conn, recorder, stories))
+        return len(stories)
+
+    def _stories(self, customers: Sequence[MadeCustomer], count: int) -> list[Story]:
+        rng = Random(f"decided {self._seed}")
+        found: list[Story] = []
+        for number in range(count * _TRIES):
+            if len(found) == count:
+                break
+            opened = self._now - rng.randrange(2 * DAY, SPAN) // SECOND * SECOND
+            story = Story(
+                Random(f"decided {self._seed} {number}"),
+                self._generator.rules,
+                rng.choice(customers),
+                opened,
+                self._now,
+            )
+            if story.closed and may_have_waited(story):
+                found.append(story)
+        found.sort(key=lambda story: story.opened)
+        return found
+
+    def _write(self, conn: Connection, recorder: Recorder, stories: Sequence[Story]) -> None:
+        book, first = self._db.book(conn), FIRST_NUMBER - len(stories)
+        rng = Random(f"decisions {self._seed}")
+        later = [self._cut(story) for story in stories]
+        events = [
+            event
+            for number, (story, facts) in enumerate(zip(stories, later, strict=True))
+            for event in self._events(rng, story, facts, number)
+        ]
+        # Numbers are given in the order of the stories, and so are ids.
+        ids = recorder.record(conn, book, self._now, first, stories, last=False).ticket_ids
+        for event in sorted(events, key=lambda each: (each.at, each.number)):
+            event.act(conn, ids[event.number])
+        rest = [
+            recorder.new_fact(ticket_id, fact, order=order)
+            for ticket_id, facts in zip(ids, later, strict=True)
+            for order, fact in enumerate(facts)
+        ]
+        door.record(conn, book, rest, self._now)
+
+    def _cut(self, story: Story) -> list[StoryFact]:
+        """What happened after the quiet time in which the decision falls, taken out of the story."""
+        begin, _ = quiet_time(story) or (0, 0)
+        later = [fact for fact in story.facts if fact.at > begin]
+        story.facts[:] = [fact for fact in story.facts if fact.at <= begin]
+        return later
+
+    def _events(self, rng: Random, story: Story, later: list[StoryFact], number: int) -> list[_Event]:
+        begin, end = story.facts[-1].at, later[0].at
+        asked = begin + int((end - begin) * rng.uniform(0.2, 0.5)) // SECOND * SECOND
+        longest = (end - asked) // MINUTE - 10
+        minutes = rng.randrange(65, 170) if rng.random() < _LATE_SHARE else rng.randrange(6, 58)
+        decided = asked + min(minutes, longest) * MINUTE
+        manager = number % len(MANAGERS)
+        actor = Actor(MANAGERS[manager], "shift_manager")
+        seen = _Decision(self, rng.random(), rng.random(), story, actor, _ACCEPTS[manager])
+        events = []
+        if rng.random() < _SEVERITY_SHARE:
+            events.append(
+                _Event(decided, number, lambda conn, ticket_id: seen.change_severity(conn, ticket_id, decided))
+            )
+        else:
+            story.add(
+                asked,
+                FactKind.ESCALATION_REQUESTED,
+                ActorKind.CUSTOMER,
+                a=1,
+                t="phone" if story.severity == 1 or rng.random() < 0.3 else "button",
+                text=story.writer.of_customer(letters.ESCALATIONS),
+            )
+            events.append(_Event(decided, number, lambda conn, ticket_id: seen.decide(conn, ticket_id, decided)))
+            ended = StoryFact(end, FactKind.ESCALATION_CLOSED, t="solved", actor_kind=ActorKind.SYSTEM)
+            later.append(ended)
+        if rng.random() < _REVIEWED_SHARE:
+            reviewed = min(decided + rng.randrange(10 * HOUR, 60 * HOUR), self._now - MINUTE)
+            lead, blind = Actor(rng.choice(LEADS), "team_lead"), rng.random() < 0.5
+            chance = rng.random()
+            events.append(
+                _Event(
+                    reviewed, number, lambda conn, _ticket_id: seen.review(conn, reviewed, lead, chance, blind=blind)
+                )
+            )
+        return events
+
+    def book_of(self, conn: Connection) -> CompiledBook:
+        """The adopted policy."""
+        return self._db.book(conn)
+
+    @property
+    def pack(self) -> Pack:
+        """The pack of the tickets."""
+        return self._generator.pack
+
+    def escalations(self, at: int) -> EscalationService:
+        """The service at an instant, microseconds UTC."""
+        return EscalationService(self._db.book, FixedTime(at), self._templates)
+
+    def severity(self, at: int) -> SeverityService:
+        """The service at an instant."""
+        return SeverityService(self._db.book, FixedTime(at))
+
+    def reviews(self, at: int) -> ReviewService:
+        """The service at an instant."""
+        return ReviewService(self._db.book, self._db.book, FixedTime(at), self._tickets)
+
+
+class _Decision:
+    """One decision and what comes before and after it. The chances are drawn beforehand, so that order changes none."""
+
+    def __init__(
+        self,
+        past: DecidedPast,
+        chance: float,
+        pick: float,
+        story: Story,
+        actor: Actor,
+        accepts: tuple[float, float],
+    ) -> None:
+        self._past = past
+        self._chance = chance
+        self._pick = pick
+        self._story = story
+        self._actor = actor
+        self._accepts = accepts
+        self._uid: str | None = None
+
+    def decide(self, conn: Connection, ticket_id: int, at: int) -> None:
+        """The manager accepts or rejects."""
+        service = self._past.escalations(at)
+        was = standing(conn, self._past.book_of, ticket_id, at)
+        way = was.verdict.channel(was.state.escalation.channel) if was.state.escalation is not None else None
+        allowed = way is not None and way.available
+        accepted = self._chance < self._accepts[0 if allowed else 1]
+        offered = self._past.pack.reasons_for("escalation_accepted" if accepted else "escalation_rejected")
+        against = accepted != allowed
+        code = self._one([each.code for each in offered if each.against_verdict == against])
+        base, writer = door.revision(conn), self._story.writer
+        if accepted:
+            change = service.accept(
+                conn,
+                ticket_id,
+                self._actor,
+                base_revision=base,
+                plan_of_action=writer.words(letters.PLANS_OF_ACTION),
+                next_update_at=at + 2 * HOUR,
+                reason_code=code,
+            )
+        else:
+            words = writer.words(letters.REFUSALS)
+            change = service.reject(conn, ticket_id, self._actor, base_revision=base, words=words, reason_code=code)
+        self._uid = change.decision_uid
+
+    def change_severity(self, conn: Connection, ticket_id: int, at: int) -> None:
+        """The manager corrects the severity by a step (OD-2)."""
+        was = self._story.severity
+        to = was + 1 if was == 1 or (was < 4 and self._chance < 0.6) else was - 1
+        pack = self._past.pack
+        code = self._one([each.code for each in reasons(pack, was, to) if each.denies in (None, was)])
+        change = self._past.severity(at).change(
+            conn,
+            ticket_id,
+            to,
+            self._actor,
+            base_revision=door.revision(conn),
+            words=self._story.writer.words(letters.MANAGER_NOTES),
+            reason_code=code,
+        )
+        self._uid = change.decision_uid
+
+    def review(self, conn: Connection, at: int, lead: Actor, chance: float, *, blind: bool) -> None:
+        """A lead looks at it afterwards."""
+        service = self._past.reviews(at)
+        number = service.number(conn, self._uid or "")
+        (row,) = service.rows(conn, [number], lead)
+        wrong = (row.against and chance < 0.6) or chance < 0.12
+        words = _WORDS_OVERTURNED if wrong else _WORDS_UPHELD
+        said = words[int(chance * 1000) % len(words)]
+        if blind and row.kind != SEVERITY:
+            others = {"escalation_accepted": "escalation_rejected", "escalation_rejected": "escalation_accepted"}
+            service.judge(conn, number, lead, others[row.kind] if wrong else row.outcome, said)
+        elif wrong:
+            service.overturn(conn, number, lead, said)
+        else:
+            service.uphold(conn, number, lead, said)
+
+    def _one(self, codes: Sequence[str]) -> str | None:
+        return codes[int(self._pick * len(codes))] if codes else None
