@@ -57,7 +57,7 @@ def _clock(story: ClockStory, now: int) -> dict[str, object]:
         "state": clock.phase.value,
         "started_at": format_instant(clock.started_at),
         "due_at": moments.exact(clock.due_at),
-        "original_due_at": format_instant(clock.original_due_at),
+        "original_due_at": moments.exact(clock.original_due_at),
         "elapsed_seconds": moments.seconds(story.elapsed_work),
         "target_seconds": moments.seconds(clock.target_work),
         "left_seconds": moments.seconds(clock.due_at - now) if counts and clock.due_at is not None else None,

@@ -56,7 +56,8 @@ def _clock(story: ClockStory, pack: Pack, now: int, width: int | None) -> Iterat
     clock = story.clock
     cycle = f" {clock.cycle + 1}" if clock.cycle else ""
     yield clean(f"{clock_name(pack, clock.kind)}{cycle}: {_standing(story, now)}")
-    first = "" if clock.due_at == clock.original_due_at else f", first due {moments.instant(clock.original_due_at)}"
+    moved = clock.original_due_at is not None and clock.due_at != clock.original_due_at
+    first = f", first due {moments.instant(clock.original_due_at)}" if moved else ""
     yield f"  target {moments.span(clock.target_work)}, elapsed {moments.span(story.elapsed_work)}{first}"
     breach = _breach(clock)
     if breach:
@@ -95,7 +96,7 @@ def _standing(story: ClockStory, now: int) -> str:
     if clock.stopped_at is not None:
         return f"{clock.phase.value} {moments.instant(clock.stopped_at)}, due {moments.instant(clock.due_at) or '-'}"
     if clock.due_at is None:
-        return clock.phase.value
+        return f"{clock.phase.value}, not due: working hours end before it could be"
     left = moments.span(abs(clock.due_at - now))
     side = "left" if clock.due_at > now else "overdue"
     return f"{clock.phase.value}, due {moments.instant(clock.due_at)}, {left} {side}"

@@ -88,7 +88,11 @@ def _sound(pack: Pack, file: str) -> Iterator[str]:
 def _hours(hours: Calendar) -> str:
     if hours.always:
         return "always open"
-    return f"{hours.zone}, open on {len(hours.week)} days a week, {_holidays(hours)} holidays"
+    shifts = [day for day, windows in hours.shifts.items() if windows]
+    dated = f", shifts on {len(shifts)} dates up to {max(shifts)}" if shifts else ""
+    if not hours.week:
+        return f"{hours.zone}{dated} and closed after them, {_holidays(hours)} holidays"
+    return f"{hours.zone}, open on {len(hours.week)} days a week{dated}, {_holidays(hours)} holidays"
 
 
 def _holidays(hours: Calendar) -> int:

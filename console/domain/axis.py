@@ -23,6 +23,10 @@ _BEGINNING, _END = year_start(FIRST_YEAR), year_start(LAST_YEAR + 1)
 Piece = tuple[int, int, str]
 
 
+class NoOpenTime(OverflowError):
+    """A calendar that is open in its dated shifts alone has no open time beyond them."""
+
+
 class Axis:
     """The working time of one calendar. Instants are microseconds UTC, positions working microseconds.
 
@@ -78,6 +82,13 @@ class Axis:
             return due
         position = self.position(start_us) + target_us
         return self.due(position) if target_us > 0 else self.start(position)
+
+    def reach(self, start_us: int, target_us: int) -> int | None:
+        """`deadline`, or none where the calendar is never open for so long again: its shifts end before."""
+        try:
+            return self.deadline(start_us, target_us)
+        except NoOpenTime:
+            return None
 
     def deadline_at(self, start: datetime, target: timedelta) -> datetime:
         """`deadline` with aware datetimes; the answer is in UTC. Raises ValueError for a naive start."""
@@ -190,9 +201,9 @@ class Axis:
         # A year more on each side is sure to hold the nights and zones of the outermost days.
         first, last = min(shifts), max(shifts)
         if backwards and table.first_year < first.year:
-            raise OverflowError(f"no open time before {first}")
+            raise NoOpenTime(f"no open time before {first}")
         if not backwards and table.last_year > last.year:
-            raise OverflowError(f"no open time after {last}")
+            raise NoOpenTime(f"no open time after {last}")
 
     def _grown(self, table: AxisTable, backwards: bool, to: int | None = None) -> AxisTable:
         """A longer table, by half its length at least, so that growing step by step costs no more than at once."""

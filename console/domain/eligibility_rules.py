@@ -100,7 +100,7 @@ def _eta_share(rule: EtaShare, state: TicketState, rules: Rules) -> Judged:
     if guaranteed is None:
         return Judged(None, True, "no_guarantee", values)
     axis = rules.axis(state.plan, ClockKind.FIRST_RESPONSE)
-    return Judged(axis.deadline(state.turn_at, round(guaranteed * rule.stand_in_share)), False, "no_eta", values)
+    return Judged(axis.reach(state.turn_at, round(guaranteed * rule.stand_in_share)), False, "no_eta", values)
 
 
 def _quiet(state: TicketState, rules: Rules) -> Judged:
@@ -109,7 +109,7 @@ def _quiet(state: TicketState, rules: Rules) -> Judged:
     if guaranteed is None:
         return Judged(None, True, "no_guarantee", values)
     axis = rules.axis(state.plan, ClockKind.FIRST_RESPONSE)
-    return Judged(axis.deadline(state.turn_at, guaranteed), False, "text", values)
+    return Judged(axis.reach(state.turn_at, guaranteed), False, "text", values)
 
 
 def _no_human_contact(rule: NoHumanContact, state: TicketState) -> Judged:

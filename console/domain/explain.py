@@ -69,7 +69,7 @@ class ClockStory:
         """The deadline of a clock that is paused if it counted on from `now` (microseconds UTC); none for others."""
         if self.if_resumed_due_at is None or self.axis is None:
             return self.if_resumed_due_at
-        return self.axis.deadline(now, self.clock.left_work)
+        return self.axis.reach(now, self.clock.left_work)
 
 
 def explain(facts: Iterable[Fact], book: PolicyBook, now: int) -> tuple[TicketState, tuple[ClockStory, ...]]:
@@ -91,7 +91,7 @@ def _story(clock: SlaClock, now: int, shown: Mapping[Round, ShownBreach]) -> Clo
             segments.extend(_stretch(at, end, axis if mark is Mark.RUN else None, fact))
     resumed = None
     if not clock.running and not clock.stopped and clock.breached_at is None:
-        resumed = clock.axis.deadline(now, clock.target - clock.used)
+        resumed = clock.axis.reach(now, clock.target - clock.used)
     before = shown.get((clock.kind, clock.started_at))
     if before is not None and (clock.breached_at is not None or before.breached_at > now):
         before = None

@@ -206,7 +206,12 @@ def _parked_s(machine: TicketMachine, clock: SlaClock | None, left: int | None) 
 def _row_clock(machine: TicketMachine, clocks: Sequence[SlaClock]) -> SlaClock | None:
     """The earliest due of the running promises; none running: the paused one with least left."""
     kinds = machine.rules.row_clocks
-    live = [clock for clock in clocks if not clock.stopped and clock.kind in kinds]
+    # One that runs towards no deadline, as its calendar is never open again, is none to order a queue by.
+    live = [
+        clock
+        for clock in clocks
+        if not clock.stopped and clock.kind in kinds and (clock.due_at is not None or not clock.running)
+    ]
     if len(live) < 2:
         return live[0] if live else None
 

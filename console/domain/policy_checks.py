@@ -81,10 +81,6 @@ def _share_time(one: Dated, other: Dated) -> bool:
 
 def _check_hours(pack: Pack) -> None:
     for entry in pack.calendars:
-        if not entry.hours.always and not entry.hours.week:
-            # After the last shift no clock could ever be due, and tickets are opened after it.
-            key = f"calendars.{entry.key}.hours.week"
-            raise ValueError(f"{key}: found shifts alone, expected at least one window of the week: clocks need no end")
         for field, found in entry.hours.overlaps_past_midnight():
             key = f"calendars.{entry.key}.hours.{field}"
             raise ValueError(f"{key}: found {found}, expected windows that do not overlap, also past midnight")

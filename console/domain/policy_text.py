@@ -92,4 +92,6 @@ def _hours(hours: Calendar) -> str:
         return "always open"
     week = [(day, "+".join("-".join(window) for window in hours.week[day])) for day in WEEKDAYS if day in hours.week]
     days = ", ".join(f"{day} {windows}" for day, windows in week)
-    return f"{hours.zone}: {days}; {len(hours.holidays)} holidays"
+    shifts = [day for day, windows in hours.shifts.items() if windows]
+    dated = f"shifts on {len(shifts)} dates up to {max(shifts)}" if shifts else ""
+    return f"{hours.zone}: {', '.join(part for part in (days, dated) if part)}; {len(hours.holidays)} holidays"

@@ -7,7 +7,7 @@ from enum import IntEnum
 from itertools import pairwise
 from typing import TypeAlias
 
-from console.domain.axis import Axis
+from console.domain.axis import Axis, NoOpenTime
 from console.domain.facts import Fact
 from console.domain.rules import ClockKind
 from console.domain.state import ClockPhase, ClockState
@@ -94,7 +94,11 @@ class SlaClock:
         self.axis = axis
         self.plan = plan
         self.calendar_id = calendar_id
-        self.original_due_at = axis.deadline(at, target)
+        try:
+            self.original_due_at: int | None = axis.deadline(at, target)
+        except NoOpenTime:
+            # Its calendar goes on where more shifts are adopted.
+            self.original_due_at = None
         self.due_at: int | None = None if paused else self.original_due_at
         self.running = not paused
         self.breached_at: int | None = None
@@ -240,9 +244,16 @@ class SlaClock:
         if self.breached_at is not None:
             return
         left, since = self.target - self.used, self.since
-        # What is overdrawn lies behind: the axis says where.
-        self.due_at = self.axis.deadline(since, left) if left > 0 else self.axis.due(self.axis.position(since) + left)
-        if self.due_at < at:
+        try:
+            # What is overdrawn lies behind: the axis says where.
+            due = self.axis.deadline(since, left) if left > 0 else self.axis.due(self.axis.position(since) + left)
+        except NoOpenTime:
+            self.due_at = None
+            return
+        self.due_at = due
+        if self.original_due_at is None:
+            self.original_due_at = due
+        if due < at:
             self.breached_at = at
 
     def phase(self) -> ClockPhase:

@@ -26,7 +26,8 @@ class ClockState(NamedTuple):
     """One clock. Instants in microseconds UTC, `_work` in working microseconds of its axis.
 
     `used_work` is what was counted up to `since_at` (running clocks count on from there) or in all (others).
-    `due_at` is none while paused before a breach. `original_due_at` is the first promise.
+    `due_at` is none while paused before a breach, and while the calendar has no open time for the rest of the target;
+    `original_due_at` is the first promise, none while there never was one that could be named.
     """
 
     kind: ClockKind
@@ -37,7 +38,7 @@ class ClockState(NamedTuple):
     used_work: int
     since_at: int
     due_at: int | None
-    original_due_at: int
+    original_due_at: int | None
     stopped_at: int | None
     breached_at: int | None
     plan: str | None

@@ -201,7 +201,9 @@ class EscalationMessages:
         if was.rules.review is None:
             return ""
         axis, _ = was.rules.counting(None, ClockKind.ESCALATION_REVIEW)
-        due = axis.deadline(was.state.as_of, was.rules.review)
+        due = axis.reach(was.state.as_of, was.rules.review)
+        if due is None:
+            return ""
         return self._part("review_due", language, at=_instant(due, None)) + "\n"
 
     def _rules_say(self, was: Standing, channel: str) -> str:

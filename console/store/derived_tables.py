@@ -35,7 +35,7 @@ clock = Table(
     Column("used_work", Micros, nullable=False),
     Column("since_at", Micros, nullable=False),
     Column("due_at", Micros),
-    Column("original_due_at", Micros, nullable=False),
+    Column("original_due_at", Micros),
     Column("stopped_at", Micros),
     Column("breached_at", Micros),
     Column("plan", Code),

@@ -58,14 +58,6 @@ LEVEL = 'audience = ["senior_director"], needs'
             "past midnight",
         ),
         (
-            "odin",
-            "hours = { always = true }",
-            'hours = { shifts = { 2026-06-01 = [["09:00", "17:00"]] } }',
-            "calendars.24x7.hours.week",
-            "shifts alone",
-            "window of the week",
-        ),
-        (
             "analytics",
             WEEK,
             WEEK + '\nsun = [["20:00", "10:00"]]',

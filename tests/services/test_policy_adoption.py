@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from console.domain.errors import UserError
 from console.domain.facts import ActorKind, FactKind, NewFact
+from console.domain.instants import HOUR
+from console.domain.records import OutboxFilter, OutboxMessage
 from console.services.desk import Desk, open_desk
 from console.services.policy_adoption import adopt_pack
 from console.store import door, parties
 from console.store.database import Connection, Database
+from console.store.outbox import messages
+from console.store.tables import clock
 from console.store.verify import verify
 from tests.domain.packs import POLICIES, pack_text
 from tests.domain.vendor_stories import instant, minute
@@ -29,14 +35,24 @@ class Served:
         fresh_desk(folder / "desk.db", self.time.at)
         self.desk: Desk = open_desk(f"sqlite:///{folder / 'desk.db'}", self.time, POLICIES, MANAGER)
 
-    def ticket(self, number: str, opened: str, answered: str | None = None) -> int:
+    def ticket(
+        self,
+        number: str,
+        opened: str,
+        answered: str | None = None,
+        plan: str = "analytics/reports_attribution",
+        severity: int | None = None,
+    ) -> int:
         def write(conn: Connection) -> int:
             org = parties.first_organisation(conn)
             customer = parties.customer(conn, org, "C-1", "Andes", "Europe/Kyiv")
             ticket = parties.ticket(conn, parties.source(conn, "t", "t"), number, customer, instant(opened))
+            at_first = instant(opened)
             facts = [
-                NewFact(ticket, instant(opened), FactKind.OPENED, actor_kind=ActorKind.CUSTOMER, text="Help"),
-                NewFact(ticket, instant(opened), FactKind.PLAN_SET, t="analytics/reports_attribution"),
+                NewFact(
+                    ticket, instant(opened), FactKind.OPENED, a=severity, actor_kind=ActorKind.CUSTOMER, text="Help"
+                ),
+                NewFact(ticket, at_first, FactKind.PLAN_SET, t=plan),
             ]
             if answered is not None:
                 at = instant(answered)
@@ -46,10 +62,23 @@ class Served:
 
         return self.desk.db.write_now(write)
 
-    def pack(self, holidays: str, name: str = "mine.toml") -> Path:
-        path = self.folder / name
-        path.write_text(pack_text("analytics").replace('zone = "UTC+2"', f'zone = "UTC+2"\n{holidays}', 1), "utf-8")
+    def pack(self, holidays: str, of: str = "analytics", zone: str = "UTC+2") -> Path:
+        path = self.folder / "mine.toml"
+        named = f'zone = "{zone}"'
+        path.write_text(pack_text(of).replace(named, f"{named}\n{holidays}", 1), "utf-8")
         return path
+
+    def clocks(self, kind: str = "next_response") -> dict[int, dict[str, Any]]:
+        """What is stored of the clock of this kind of each ticket, but for when it was stored."""
+
+        def read(conn: Connection) -> dict[int, dict[str, Any]]:
+            found = conn.execute(select(clock).where(clock.c.kind == kind)).mappings()
+            return {row["ticket_id"]: {**row, "revision": None} for row in found}
+
+        return self.desk.db.read_now(read)
+
+    def sent(self) -> list[OutboxMessage]:
+        return self.desk.db.read_now(lambda conn: messages(conn, OutboxFilter()))
 
     def due(self, ticket: int) -> str | None:
         row = self.desk.db.read_now(lambda conn: self.desk.queues.rows(conn, [ticket]))[0]
@@ -84,6 +113,66 @@ def test_a_holiday_adopted_later_moves_what_is_open(served: Served) -> None:
     assert served.due(open_one) == "2026-11-26T09:30"
     report = served.desk.db.read_now(lambda conn: verify(conn, served.desk.db.book(conn)))
     assert report.differences == ()
+
+
+def test_a_holiday_moves_no_clock_that_ended(served: Served) -> None:
+    served.time.at = instant("2026-11-24T15:00")
+    met = served.ticket("T1", "2026-11-24T09:00", answered="2026-11-24T10:00")
+    breached = served.ticket("T2", "2026-11-24T07:00")
+    open_one = served.ticket("T3", "2026-11-24T13:30")
+    rows = served.clocks()
+    assert [rows[ticket]["state"] for ticket in (met, breached, open_one)] == ["met", "breached", "running"]
+
+    served.time.at = instant("2026-11-24T16:00")
+    adopt_pack(served.desk.db, served.time, served.pack("holidays = [2026-11-24, 2026-11-25]"), actor=ADMIN)
+    served.desk.db.write_now(served.desk.queues.refold_due)
+    now = served.clocks()
+    # What was counted on a day that is a holiday now counts no more: four hours from the 26th on.
+    assert minute(now[open_one]["due_at"]) == "2026-11-26T11:00"
+    assert (now[met], now[breached]) == (rows[met], rows[breached])
+
+
+def test_a_holiday_sends_no_alert_twice(served: Served) -> None:
+    ticket = served.ticket("T1", "2026-11-24T08:00", plan="community/premium", severity=2)
+    served.time.at = instant("2026-11-24T15:00")
+    db, escalations = served.desk.db, served.desk.escalations
+    db.write_now(lambda conn: escalations.request(conn, ticket, "portal", "It stands still", actor=MANAGER))
+    sent = served.sent()
+    assert "role:escalation_manager" in {message.to for message in sent}
+    assert minute(served.clocks("escalation_review")[ticket]["due_at"]) == "2026-11-25T10:00"
+
+    for _ in range(2):
+        served.time.at += HOUR
+        listed = served.pack("holidays = [2026-11-25]", of="community", zone="UTC")
+        adopt_pack(db, served.time, listed, actor=ADMIN)
+        db.write_now(served.desk.queues.refold_due)
+        assert minute(served.clocks("escalation_review")[ticket]["due_at"]) == "2026-11-26T10:00"
+        assert served.sent() == sent
+
+
+def test_a_roster_of_dated_shifts_is_adopted_and_goes_on_with_the_next(served: Served) -> None:
+    def week(*days: str) -> Path:
+        listed = "".join(f'{day} = [["07:00", "15:00"]]\n' for day in days)
+        begin, rest = pack_text("analytics").split("[calendars.hours.week]", 1)
+        _, rest = rest.split("[[calendars]]", 1)
+        path = served.folder / "roster.toml"
+        path.write_text(f"{begin}[calendars.hours.shifts]\n{listed}\n[[calendars]]{rest}", "utf-8")
+        return path
+
+    served.time.at = instant("2026-11-24T06:00")
+    adopt_pack(served.desk.db, served.time, week("2026-11-23", "2026-11-24"), actor=ADMIN)
+    served.time.at = instant("2026-11-24T14:00")
+    ticket = served.ticket("T1", "2026-11-24T14:00")
+    assert served.due(ticket) is None
+    assert served.clocks()[ticket]["due_at"] is served.clocks()[ticket]["original_due_at"] is None
+    sound = served.desk.db.read_now(lambda conn: verify(conn, served.desk.db.book(conn)))
+    assert sound.differences == ()
+
+    served.time.at = instant("2026-11-25T06:00")
+    adopt_pack(served.desk.db, served.time, week("2026-11-23", "2026-11-24", "2026-11-30"), actor=ADMIN)
+    served.desk.db.write_now(served.desk.queues.refold_due)
+    found = served.clocks()[ticket]
+    assert minute(found["due_at"]) == minute(found["original_due_at"]) == served.due(ticket) is not None
 
 
 def test_a_pack_that_is_not_sound_changes_nothing(served: Served) -> None:

@@ -57,4 +57,5 @@ def _due(phase: ClockPhase | None, due: int | None, zone: tzinfo, now: int) -> s
         return tr("paused")
     if phase in (ClockPhase.MET, ClockPhase.MISSED, ClockPhase.STOPPED):
         return tr("ended")
-    return "" if due is None else clock_time(due, zone, now)
+    # Working hours end before it could be due.
+    return tr("not due") if due is None else clock_time(due, zone, now)

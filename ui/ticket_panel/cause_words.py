@@ -77,8 +77,9 @@ def why_words(story: ClockStory, pack: Pack, zone: tzinfo, now: int) -> str:
         total = duration_words(sum(each.to_at - each.from_at for each in pauses))
         causes = dict.fromkeys(cause_words(each.cause, pack) for each in pauses)
         said.append(tr("paused {total} ({causes})", total=total, causes=", ".join(causes)))
-    if clock.due_at is not None and clock.due_at != clock.original_due_at:
-        said.append(tr("first promised for {due}", due=clock_time(clock.original_due_at, zone, now)))
+    first = clock.original_due_at
+    if clock.due_at is not None and first is not None and clock.due_at != first:
+        said.append(tr("first promised for {due}", due=clock_time(first, zone, now)))
     if clock.breached_at is not None and clock.breached_at != clock.due_at:
         said.append(tr("breached {at} by a change of its promise", at=clock_time(clock.breached_at, zone, now)))
     shown = story.shown_breached

@@ -30,7 +30,8 @@ def left_words(clock: ClockState, now: int) -> str:
 def due_words(story: ClockStory, zone: tzinfo, now: int) -> str:
     """`due 16:20`, `paused, due 18:05 if resumed now`, `met 15:02, due 16:20`."""
     clock = story.clock
-    due = clock_time(clock.due_at if clock.due_at is not None else clock.original_due_at, zone, now)
+    known = clock.due_at if clock.due_at is not None else clock.original_due_at
+    due = tr("not known") if known is None else clock_time(known, zone, now)
     stopped = clock_time(clock.stopped_at, zone, now) if clock.stopped_at is not None else ""
     match clock.phase:
         case ClockPhase.MET:
@@ -42,7 +43,9 @@ def due_words(story: ClockStory, zone: tzinfo, now: int) -> str:
             return tr("ended {stopped} without being met", stopped=stopped)
         case ClockPhase.PAUSED:
             return _paused_words(story, zone, now)
-    if clock.due_at is not None and clock.due_at <= now:
+    if clock.due_at is None:
+        return tr("not due: working hours end before it could be")
+    if clock.due_at <= now:
         return tr("overdue, was due {due}", due=due)
     return tr("due {due}", due=due)
 
@@ -58,7 +61,9 @@ def tone_of(clock: ClockState, now: int) -> Tone:
             return "overdue" if clock.breached_at is not None else "paused"
         case ClockPhase.STOPPED:
             return "muted"
-    left = (clock.due_at if clock.due_at is not None else now) - now
+    if clock.due_at is None:
+        return "muted"
+    left = clock.due_at - now
     if left <= 0:
         return "overdue"
     return "soon" if left < SOON else "near" if left < NEAR else "calm"

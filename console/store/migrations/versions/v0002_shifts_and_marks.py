@@ -31,4 +31,36 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("actor", "ticket_id", "kind", name="pk_mark"),
     )
     op.add_column("queue_row", sa.Column("parked_s", sa.BigInteger(), nullable=True))
+    _let_clocks_have_no_due()
     op.execute("UPDATE queue_row SET engine = 'schema 1'")
+
+
+def _let_clocks_have_no_due() -> None:
+    """A clock whose calendar is never open for so long again has no first due. SQLite changes no column in place, and
+    the table is a derived one, so it is copied."""
+    op.rename_table("clock", "clock_before")
+    op.create_table(
+        "clock",
+        sa.Column("ticket_id", _ID, nullable=False),
+        sa.Column("kind", sa.String(length=64), nullable=False),
+        sa.Column("cycle", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("escalation_uid", sa.String(length=64), nullable=True),
+        sa.Column("state", sa.String(length=64), nullable=False),
+        sa.Column("started_at", sa.BigInteger(), nullable=False),
+        sa.Column("target_work", sa.BigInteger(), nullable=False),
+        sa.Column("used_work", sa.BigInteger(), nullable=False),
+        sa.Column("since_at", sa.BigInteger(), nullable=False),
+        sa.Column("due_at", sa.BigInteger(), nullable=True),
+        sa.Column("original_due_at", sa.BigInteger(), nullable=True),
+        sa.Column("stopped_at", sa.BigInteger(), nullable=True),
+        sa.Column("breached_at", sa.BigInteger(), nullable=True),
+        sa.Column("plan", sa.String(length=64), nullable=True),
+        sa.Column("engine", sa.String(length=64), nullable=False),
+        sa.Column("policy_revision_id", _ID, nullable=False),
+        sa.Column("calendar_revision_id", _ID, nullable=False),
+        sa.Column("revision", _ID, nullable=False),
+        sa.ForeignKeyConstraint(["ticket_id"], ["ticket.id"], name="fk_clock_ticket_id"),
+        sa.PrimaryKeyConstraint("ticket_id", "kind", "cycle", name="pk_clock"),
+    )
+    op.execute("INSERT INTO clock SELECT * FROM clock_before")
+    op.drop_table("clock_before")
