@@ -26,6 +26,7 @@ class Duty(QObject):
         self._top_bar = top_bar
         self.latest: Shift | None = None
         site.actorChanged.connect(self._say)
+        site.shiftChanged.connect(self.look)
 
     @property
     def tasks(self) -> Tasks:

@@ -14,8 +14,10 @@ from PySide6.QtGui import QColor, QImage, QImageWriter, QKeyEvent, QPainter, QPi
 from PySide6.QtWidgets import QDialog, QScrollArea
 
 from console.domain.errors import EnvironmentFault, InternalFault, UserError
+from console.domain.facts import FactKind
 from ui.customer_page.page import COMPARE, RULES, PlansPage
 from ui.dialogs.decision_dialog import DecisionDialog
+from ui.dialogs.void_form import VoidForm
 from ui.program import Load, Program
 from ui.shell import Shell
 from ui.theme import GRID, Theme
@@ -98,6 +100,14 @@ def _rules(shell: Shell) -> None:
         each.more.setChecked(True)
 
 
+def _wrong_reply(shell: Shell) -> None:
+    """The newest reply chosen as the entry that is wrong."""
+    for each in shell.window.findChildren(VoidForm):
+        lines = [each.model.fact(row) for row in range(each.model.rowCount())]
+        found = (fact.line.uid for fact in lines if fact is not None and fact.line.kind == FactKind.MESSAGE)
+        each.choose(next(found, ""))
+
+
 # Each page: what a person does to get there, one step after the other has settled.
 _STEPS: Mapping[str, tuple[Callable[[Shell], None], ...]] = MappingProxyType(
     {
@@ -116,6 +126,12 @@ _STEPS: Mapping[str, tuple[Callable[[Shell], None], ...]] = MappingProxyType(
         "severity": (_queue("under_4h"), _act("severity"), _press("1")),
         "bulk": (_queue("under_4h"), _several(9), _act("severity"), _press("1")),
         "escalation": (_queue("decide"), _act("next"), _act("escalation"), _press("A")),
+        "parked": (_queue("parked"),),
+        "eta": (_queue("under_4h"), _act("eta")),
+        "owner": (_queue("under_4h"), _act("owner")),
+        "void": (_queue("under_4h"), _act("void"), _wrong_reply),
+        "call": (_queue("decide"), _act("next"), _act("call")),
+        "shift": (_act("page:shift"),),
         "keys": (_act("keys"),),
     }
 )

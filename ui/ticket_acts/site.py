@@ -28,7 +28,7 @@ class ActSite(QObject):
     those of a bulk: a sentence, the results, and what did not change and why. `stale` asks to read the card of a
     ticket again. `pageAsked` asks for a page of the window, `ticketPlanAsked` for the plan that serves a ticket.
     `actorChanged`: another role was chosen; what is greyed for a role is greyed anew. `said` is what came of an act
-    that is no decision.
+    that is no decision. `shiftChanged`: a shift was taken, handed over, or its people changed.
     """
 
     decided = Signal(int, str, object)
@@ -38,6 +38,7 @@ class ActSite(QObject):
     ticketPlanAsked = Signal(int)
     actorChanged = Signal()
     said = Signal(str)
+    shiftChanged = Signal()
 
     def __init__(self, desk: Desk, panel: TicketPanel, tools: DialogTools, window: QWidget | None) -> None:
         super().__init__(window)
