@@ -12,6 +12,9 @@ from models.queue_columns import Column
 from models.row_words import RowWords
 from models.time_text import due_text, left_of, left_text, risk_of, span_text
 
+# Stands before a request that was made on the day the ticket was opened (LI-2).
+SAME_DAY = "◐"
+
 # Working time of a row's clock from an instant to its deadline, microseconds, negative once it has passed; none where
 # the desk knows no axis for it.
 WorkLeft = Callable[[QueueRow, int], int | None]
@@ -92,7 +95,10 @@ class QueueCells:
     def _asked(self, row: QueueRow, now: int) -> str:
         if row.escalation_s is None:
             return ""
-        return span_text(max(0, now - row.escalation_s * SECOND), self.words.time)
+        mark = f"{SAME_DAY} " if row.same_day else ""
+        if row.review_s is not None:
+            return mark + self.words.review(left_text(row.review_s * SECOND - now, self.words.time))
+        return mark + span_text(max(0, now - row.escalation_s * SECOND), self.words.time)
 
 
 def one_line(text: str) -> str:

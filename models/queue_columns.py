@@ -13,8 +13,8 @@ from models.selection import SortKey
 class Column(IntEnum):
     """The columns from left to right.
 
-    `LEFT` is wall time until the deadline, `WORK_LEFT` the working time in it. `ASKED` is how long an escalation waits:
-    of use in the queue 'to decide'.
+    `LEFT` is wall time until the deadline, `WORK_LEFT` the working time in it. `ASKED` is how long an escalation waits,
+    or what is left to decide it: of use in the queue 'to decide'.
     """
 
     SEVERITY = 0

@@ -40,6 +40,10 @@ class RowWords(Protocol):
         """The name of a kind of clock; blank for none."""
         ...
 
+    def review(self, text: str) -> str:
+        """What is left of the time to decide a request, such as 'review 3 h 20 m'."""
+        ...
+
     def left_spoken(self, text: str, risk: str) -> str:
         """What is left for a screen reader, such as 'Overdue by 8 m'."""
         ...

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from console.domain.eligibility_rules import judge
 from console.domain.errors import UserError
 from console.domain.escalation_levels import next_level
 from console.domain.escalation_path import escalation_path
+from console.domain.instants import from_micros
+from console.domain.facts import Fact, FactKind
 from console.domain.policy import Pack
 from console.domain.policy_rules import SameDay
 from console.domain.rules import Rules
-from console.domain.state import UNDECIDED, EscalationPhase, TicketState
+from console.domain.state import UNDECIDED, EscalationPhase, EscalationState, TicketState
+from console.domain.zones import zone
 
 _OUTAGE_LINE = "An outage goes by its own process: call the outage line."
 _ANSWERED = frozenset({EscalationPhase.ACCEPTED, EscalationPhase.REJECTED, EscalationPhase.CLOSED})
@@ -65,6 +68,27 @@ def asked_on_the_same_day(pack: Pack, state: TicketState, rules: Rules, requeste
     are generally pushed back (LI-2). False where the pack has no rule for it."""
     days = [judge(rule, state, rules).at for rule in pack.eligibility if isinstance(rule, SameDay)]
     return any(at is not None and requested_at < at for at in days)
+
+
+def on_the_day_of_opening(pack: Pack, opened_at: int, requested_at: int) -> bool:
+    """The same by the instants alone (microseconds UTC), for rows of a queue."""
+    zones = [zone(rule.zone) for rule in pack.eligibility if isinstance(rule, SameDay)]
+    opened, requested = from_micros(opened_at), from_micros(requested_at)
+    return any(opened.astimezone(each).date() == requested.astimezone(each).date() for each in zones)
+
+
+def joined(facts: Iterable[Fact], found: Collection[EscalationState], open_one: EscalationState) -> tuple[Fact, ...]:
+    """The requests that joined `open_one`, oldest first: those recorded as such, and those of a source that came while
+    it was open and began none of `found`."""
+    begun = {escalation.uid for escalation in found}
+    since = [
+        fact
+        for fact in facts
+        if fact.at >= open_one.requested_at
+        and fact.kind in (FactKind.ESCALATION_JOINED, FactKind.ESCALATION_REQUESTED)
+        and fact.uid not in begun
+    ]
+    return tuple(sorted(since, key=lambda fact: (fact.at, fact.ord, fact.uid)))
 
 
 def outage_line(pack: Pack) -> str:

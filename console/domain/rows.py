@@ -10,8 +10,9 @@ class QueueRow:
     """One visible row of a queue. Texts are as people wrote them: show them as plain text.
 
     Instants in whole seconds UTC; `left_work` in working microseconds for paused rows; `plan` and `status` are codes
-    of the pack `pack`. `escalation_s` is when an open escalation was requested, `mark`
-    the `QuotaMark` of a ticket beyond the quota.
+    of the pack `pack`. `escalation_s` is when an open escalation was requested, `review_s` by when it is to be decided
+    (LI-5), `same_day` whether it was asked for on the day the ticket was opened (LI-2). `mark` is the `QuotaMark` of a
+    ticket beyond the quota.
     """
 
     ticket_id: int
@@ -38,7 +39,9 @@ class QueueRow:
     escalation: str | None
     revision: int
     escalation_s: int | None = None
+    review_s: int | None = None
     mark: str | None = None
+    same_day: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,13 +10,14 @@ import numpy.typing as npt
 
 from console.domain.decisions import Change
 from console.domain.errors import UserError
+from console.domain.escalation_requests import on_the_day_of_opening
 from console.domain.fold import fold
 from console.domain.index_columns import IndexColumns, IndexNames, RowChanges
 from console.domain.instants import SECOND, TimeSource, format_instant
 from console.domain.queues import FORMS, QUEUES, belongs, known, order_key
 from console.domain.rows import QueueRow
 from console.domain.rules import ClockKind
-from console.domain.state import UNDECIDED, Group, RowState
+from console.domain.state import UNDECIDED, Group, RowState, TicketState
 from console.services import quota
 from console.services.standing import BookOf
 from console.store import door, queue_rows, tickets
@@ -94,7 +95,7 @@ class QueueService:
     def rows(self, conn: Connection, ids: Sequence[int]) -> list[QueueRow]:
         """The rows with these ids, in their order."""
         marks = quota.marks(conn, self._book_of(conn), ids, self._time.now())
-        found = queue_rows.rows(conn, ids)
+        found = [self._with_day(conn, row) for row in queue_rows.rows(conn, ids)]
         return [replace(row, mark=marks[row.ticket_id].value) if row.ticket_id in marks else row for row in found]
 
     def ranks(self, conn: Connection, by: str) -> npt.NDArray[np.int64]:
@@ -133,16 +134,29 @@ class QueueService:
         known today."""
         book = self._book_of(conn)
         states: dict[int, RowState] = {}
-        asked: dict[int, int] = {}
+        asked: dict[int, tuple[int, int | None]] = {}
         for ticket_id, facts in tickets.all_facts(conn, until=instant):
             state = fold(facts, book, instant)
             states[ticket_id] = state.row
             if state.escalation is not None and state.escalation.phase in UNDECIDED:
-                asked[ticket_id] = state.escalation.requested_at // SECOND
+                asked[ticket_id] = (state.escalation.requested_at // SECOND, _review_s(state))
         ordered = dict(sorted(states.items(), key=lambda item: order_key(*item)))
         decorated = queue_rows.decorate(conn, ordered)
-        rows = tuple(replace(row, escalation_s=asked.get(row.ticket_id)) for row in decorated)
+        rows = tuple(
+            self._with_day(conn, replace(row, escalation_s=when[0], review_s=when[1]))
+            if (when := asked.get(row.ticket_id)) is not None
+            else row
+            for row in decorated
+        )
         return PastQueue(instant, door.revision(conn), tuple(ordered.values()), rows)
+
+    def _with_day(self, conn: Connection, row: QueueRow) -> QueueRow:
+        """A request that waits says whether it was made on the day the ticket was opened (LI-2)."""
+        if row.escalation_s is None or row.escalation not in UNDECIDED:
+            return row
+        pack = self._book_of(conn).pack(row.pack, row.escalation_s * SECOND)
+        same = pack is not None and on_the_day_of_opening(pack, row.opened_s * SECOND, row.escalation_s * SECOND)
+        return replace(row, same_day=True) if same else row
 
     def _past_page(self, conn: Connection, queue: str, limit: int | None, instant: int) -> QueuePage:
         past = self.as_of(conn, instant)
@@ -165,6 +179,13 @@ class QueueService:
         due, left = row.due_s * SECOND, self.work_left(conn)(row, now)
         work_left = None if left is None else left // SECOND
         return QueueLine(row, due, (due - now) // SECOND, work_left, row.breached or due <= now)
+
+
+def _review_s(state: TicketState) -> int | None:
+    """By when the request that waits is to be decided, whole seconds UTC (LI-5)."""
+    due = [each.due_at for each in state.clocks if each.kind is ClockKind.ESCALATION_REVIEW and each.live]
+    known = [each for each in due if each is not None]
+    return max(known) // SECOND if known else None
 
 
 def line_as_json(line: QueueLine) -> dict[str, object]:

@@ -77,7 +77,7 @@ def ranks(conn: Connection, by: str) -> npt.NDArray[np.int64]:
 
 
 def undecided(conn: Connection) -> list[int]:
-    """The tickets whose escalation waits for a decision, the oldest request first."""
+    """The tickets whose escalation waits for a decision, the most urgent first, see `sqlite_rows.UNDECIDED`."""
     found: list[int] = json.loads(conn.exec_driver_sql(sqlite_rows.UNDECIDED).scalar_one())
     return found
 

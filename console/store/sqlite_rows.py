@@ -11,7 +11,10 @@ COLUMNS = """
     g.name, pn.body, q.clock_kind, q.grp, q.due_s, q.left_work, q.clock_started_s, q.target_work,
     q.calendar_revision_id, q.paused, q.breached, q.opened_s, q.last_contact_s, q.esc_state, q.revision,
     CASE WHEN q.esc_state IN ('requested', 'under_review', 'accepted') THEN
-        (SELECT max(e.requested_at) / 1000000 FROM escalation e WHERE e.ticket_id = q.ticket_id) END
+        (SELECT max(e.requested_at) / 1000000 FROM escalation e WHERE e.ticket_id = q.ticket_id) END,
+    CASE WHEN q.esc_state IN ('requested', 'under_review') THEN
+        (SELECT max(c.due_at) / 1000000 FROM clock c WHERE c.ticket_id = q.ticket_id
+            AND c.kind = 'escalation_review' AND c.state IN ('running', 'paused', 'breached')) END
 """
 """In the order of `QueueRow`."""
 
@@ -39,8 +42,15 @@ def as_json(inner: str) -> str:
 
 
 BY_ID = as_json("SELECT q.* FROM json_each(?) e JOIN queue_row q ON q.ticket_id = e.value")
-UNDECIDED = """SELECT json_group_array(ticket_id) FROM (SELECT ticket_id FROM escalation
-    WHERE state IN ('requested', 'under_review') ORDER BY requested_at, ticket_id)"""
+UNDECIDED = """SELECT json_group_array(ticket_id) FROM (
+    SELECT e.ticket_id AS ticket_id, e.requested_at AS asked, max(c.due_at) AS due,
+        coalesce(q.last_contact_s >= e.requested_at / 1000000, 0) AS answered
+    FROM escalation e JOIN queue_row q ON q.ticket_id = e.ticket_id
+    LEFT JOIN clock c ON c.ticket_id = e.ticket_id AND c.kind = 'escalation_review'
+        AND c.state IN ('running', 'paused', 'breached')
+    WHERE e.state IN ('requested', 'under_review') GROUP BY e.uid
+    ORDER BY answered, due IS NULL, coalesce(due, asked), ticket_id)"""
+"""Who has not been answered first; by the due of the review where there is one (LI-5), the others by their age."""
 
 NUMBERS = """SELECT json_group_array(json_array(t.id, t.number, coalesce(s.body, ''), coalesce(cn.body, '')))
     FROM json_each(?) e JOIN ticket t ON t.id = e.value

@@ -62,6 +62,9 @@ class Words:
     def quota(self, mark: str | None) -> tuple[str, str]:
         return ("", "") if mark is None else ("!", mark.replace("_", " "))
 
+    def review(self, text: str) -> str:
+        return f"review {text}"
+
     def left_spoken(self, text: str, risk: str) -> str:
         return f"{risk} {text}"
 

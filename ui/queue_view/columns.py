@@ -29,7 +29,7 @@ _TEXTS = MappingProxyType(
         Column.WORK_LEFT: ("‖ −23 h 59 m", "−23 h 59 m"),
         Column.DUE: ("24 Nov 16:20", "24 Nov 16:20"),
         Column.OWNER: ("Alexandra Hopper", "Grace Hop"),
-        Column.ASKED: ("23 h 59 m", "23 h 59 m"),
+        Column.ASKED: ("◐ review −23 h 59 m", "review 23 h 59 m"),
     }
 )
 # Who goes first when there is no room for all.

@@ -144,7 +144,7 @@ class PaintedTable(ColumnTable):
         lefts = [left_of(row, now)] if row.group == Group.RUNNING else []
         if row.escalation_s is not None and layout.box(Column.ASKED) is not None:
             # It grows, as overdue time does.
-            lefts.append(row.escalation_s * SECOND - now)
+            lefts.append((row.review_s or row.escalation_s) * SECOND - now)
         return lefts
 
     def _arm(self, interval: int | None) -> None:

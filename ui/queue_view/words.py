@@ -76,6 +76,10 @@ class ScreenWords:
         """The name of a kind of clock; blank for none."""
         return "" if kind is None else self._clocks[ClockKind(kind)]
 
+    def review(self, text: str) -> str:
+        """What is left of the time to decide a request."""
+        return tr("review {time}", time=text)
+
     def left_spoken(self, text: str, risk: str) -> str:
         """What is left for a screen reader: 'Overdue by 8 m', 'Paused with 2 h 5 m left', '12 m left'."""
         if risk == Risk.OVERDUE:
