@@ -8,8 +8,8 @@ from console.domain.eligibility_rules import judge
 from console.domain.errors import UserError
 from console.domain.escalation_levels import next_level
 from console.domain.escalation_path import escalation_path
-from console.domain.instants import from_micros
 from console.domain.facts import Fact, FactKind
+from console.domain.instants import from_micros
 from console.domain.policy import Pack
 from console.domain.policy_rules import SameDay
 from console.domain.rules import Rules
