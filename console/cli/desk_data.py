@@ -65,6 +65,8 @@ def _import_text(report: ImportReport) -> list[str]:
     said = [f"{rows} of {tickets}, {counted(report.facts_added, 'fact')} added"]
     if report.corrected:
         said.append(f"{counted(report.corrected, 'earlier fact')} corrected by the source")
+    if report.stripped:
+        said.append(f"{counted(report.stripped, 'credential')} taken out of what customers wrote")
     if report.rejected:
         said.append(f"{counted(report.rejected, 'row')} rejected, see {clean(str(report.rejects_path))}")
     return said

@@ -12,7 +12,7 @@ import typer
 from console.cli import moments
 from console.cli.names import severity_text
 from console.cli.options import AsJson, AsOf, Db, Reason, Ticket, must_say_why
-from console.cli.plain import Column, clean, table
+from console.cli.plain import Column, clean, counted, table
 from console.cli.terminal import Terminal
 from console.domain.eligibility import rule_words
 from console.domain.instants import format_instant
@@ -104,6 +104,7 @@ def request(
         "review_due_at": moments.exact(asked.review_due_at),
         "told": list(outcome.told),
         "nobody_on_duty": outcome.nobody_on_duty,
+        "credentials_stripped": outcome.stripped,
     }
     terminal.answer(as_json, answer, lambda: _request_text(outcome, asked))
 
@@ -125,8 +126,12 @@ def _request_text(outcome: RequestOutcome, asked: EscalationRequest) -> Iterator
         yield "  Asked on the day on which the ticket was opened."
     if asked.review_due_at is not None:
         yield f"Review due {moments.instant(asked.review_due_at)}."
+    if outcome.stripped:
+        yield f"{counted(outcome.stripped, 'credential')} taken out of what the customer wrote."
     if outcome.nobody_on_duty:
         yield "Nobody is on duty: the mail goes to the fallback address."
+    if outcome.stripped:
+        yield f"Credentials taken out of the words: {outcome.stripped}."
     if outcome.told:
         yield f"Told at once: {clean(', '.join(outcome.told))}."
     yield f"main.py undo {outcome.change.decision_uid} takes it back for ten minutes."

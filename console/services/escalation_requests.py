@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import uuid4
 
+from console.domain.credentials import strip_credentials
+from console.domain.credentials import strip_credentials
 from console.domain.decisions import Actor, Change, NewMessage
 from console.domain.errors import UserError
 from console.domain.escalation_levels import next_level
@@ -28,7 +30,7 @@ CUSTOMER_ROLE = "customer"
 class RequestOutcome:
     """What a request became: one that waits at `level`, or part of the one that waits (`joined`).
 
-    `told` is who hears of it at once. `nobody_on_duty`: it went to the fallback address, as no shift runs (OD-9).
+    `told` is who hears of it at once. `stripped` credentials were taken out of the words (OD-15). `nobody_on_duty`: it went to the fallback address, as no shift runs (OD-9).
     """
 
     change: Change
@@ -36,6 +38,7 @@ class RequestOutcome:
     level: int
     told: tuple[str, ...]
     nobody_on_duty: bool
+    stripped: int = 0
 
 
 class EscalationRequests:
@@ -70,8 +73,10 @@ class EscalationRequests:
         if not words.strip():
             raise UserError("words_missing", field="reason")
         was = standing_to_decide(conn, self._book_of, ticket_id, self._time.now())
+        words, stripped = strip_credentials(was.pack.credentials, words.strip())
         asked = _level(was, channel, level)
         _known_reason(was.pack, reason_code)
+        said, stripped = strip_credentials(was.pack.credentials, words.strip())
         waits = was.state.escalation
         fact = NewFact(
             ticket_id=ticket_id,
@@ -81,25 +86,25 @@ class EscalationRequests:
             t=channel,
             actor_kind=ActorKind.CUSTOMER,
             actor_id=person_id,
-            text=words.strip(),
+            text=words,
             uid=uuid4().hex,
         )
         reached = asked or (waits.level if waits is not None else 1)
         joins = asked is None and waits is not None
-        drafts, nobody = ((), False) if asked is None else self._alerts(conn, was, channel, asked, words)
+        drafts, nobody = ((), False) if asked is None else self._alerts(conn, was, channel, asked, said)
         recorder = actor or Actor(parties.person_name(conn, person_id) or CUSTOMER_ROLE, CUSTOMER_ROLE, person_id)
         made = ActMade(
             kind="escalation_joined" if joins else "escalation_requested",
             actor=recorder,
             base_revision=door.revision(conn),
-            words=words.strip(),
+            words=words,
             shown=_shown(was, channel, reached),
             subject_uid=waits.uid if joins and waits is not None else fact.uid,
             reason_code=reason_code,
             messages=tuple(NewMessage("mail", each.to, each.text, each.not_before) for each in drafts),
         )
         change = record_act(conn, was, [fact], made)
-        return RequestOutcome(change, joins, reached, tuple(each.to for each in drafts), nobody)
+        return RequestOutcome(change, joins, reached, tuple(each.to for each in drafts), nobody, stripped)
 
     def _alerts(
         self, conn: Connection, was: Standing, channel: str, level: int, words: str

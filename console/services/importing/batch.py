@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 from urllib.parse import quote
 
+from console.domain.compile import CompiledBook
+from console.domain.credentials import strip_credentials
 from console.domain.facts import ActorKind, Fact, FactKind, NewFact
-from console.domain.rules import PolicyBook
+from console.domain.policy_terms import Credential
 from console.services.importing.mapping import Mapping as ImportMapping
 from console.services.importing.translate import Draft, RowDraft, TicketDraft, fact_uid
 from console.store import door, parties, tickets
@@ -23,6 +25,7 @@ class Written(NamedTuple):
     ticket_ids: tuple[int, ...]
     facts_added: int
     corrected: int
+    stripped: int = 0
 
 
 class BatchWriter:
@@ -39,7 +42,7 @@ class BatchWriter:
         self._people: dict[str, int] = {}
         self._groups: dict[str, int] = {}
 
-    def write(self, conn: Connection, book: PolicyBook, now: int, rows: Sequence[RowDraft]) -> Written:
+    def write(self, conn: Connection, book: CompiledBook, now: int, rows: Sequence[RowDraft]) -> Written:
         """Record what is new in `rows`; runs inside the caller's write transaction."""
         source_id = parties.source(conn, self._mapping.source.kind, self._mapping.source.name)
         drafts = _earliest(rows)
@@ -53,13 +56,19 @@ class BatchWriter:
                 if draft.uid not in seen:
                     seen.add(draft.uid)
                     fresh.append((ids[row.ticket.number], draft))
+        patterns = self._credentials(book, now)
+        drafts, stripped = _without_credentials(drafts, patterns, seen)
         facts = self._openings(ids, drafts.values(), seen)
         facts += self._resolve(conn, source_id, fresh)
         voids = self._voids(known, fresh)
         if not facts:
             return Written(touched, 0, 0)
         change = door.record(conn, book, [*facts, *voids], now)
-        return Written(touched, change.facts_added - len(voids), len(voids))
+        return Written(touched, change.facts_added - len(voids), len(voids), stripped)
+
+    def _credentials(self, book: CompiledBook, now: int) -> Sequence[Credential]:
+        pack = book.pack(self._mapping.plan.pack, now)
+        return () if pack is None else pack.credentials
 
     def _ticket_ids(self, conn: Connection, source_id: int, drafts: Iterable[TicketDraft]) -> dict[str, int]:
         org_id = parties.first_organisation(conn)
@@ -124,7 +133,7 @@ class BatchWriter:
             draft.kind,
             a=a,
             t=draft.t,
-            actor_kind=ActorKind.AGENT if draft.actor else ActorKind.SYSTEM,
+            actor_kind=_actor_kind(draft),
             actor_id=self._people[draft.actor] if draft.actor else None,
             ord=draft.ord,
             uid=draft.uid,
@@ -150,6 +159,27 @@ class BatchWriter:
                 if fact.revision <= self._start and fact.decision_uid is None and fact.uid not in apart:
                     found[(ticket_id, fact.at, fact.ord, fact.kind)].append(fact)
         return found
+
+
+def _actor_kind(draft: Draft) -> ActorKind:
+    """Whoever wrote it down, an escalation is asked for by the customer."""
+    if draft.kind == FactKind.ESCALATION_REQUESTED:
+        return ActorKind.CUSTOMER
+    return ActorKind.AGENT if draft.actor else ActorKind.SYSTEM
+
+
+def _without_credentials(
+    drafts: Mapping[str, TicketDraft], patterns: Sequence[Credential], seen: Collection[str]
+) -> tuple[dict[str, TicketDraft], int]:
+    """What the customers of new tickets wrote, without credentials (OD-15), and how many were taken out."""
+    found, count = dict(drafts), 0
+    for number, draft in drafts.items():
+        if draft.opened_uid not in seen:
+            subject, taken = strip_credentials(patterns, draft.subject)
+            if taken:
+                found[number] = draft._replace(subject=subject)
+                count += taken
+    return found, count
 
 
 def _earliest(rows: Iterable[RowDraft]) -> dict[str, TicketDraft]:

@@ -15,6 +15,7 @@ from pathlib import Path
 from console.domain.compile import CompiledBook, in_force
 from console.domain.decisions import Actor
 from console.domain.errors import EnvironmentFault, UserError
+from console.domain.escalation_requests import ways
 from console.domain.instants import TimeSource
 from console.domain.policy import Pack
 from console.domain.roles import Act, require
@@ -90,6 +91,7 @@ class _Run:
         self._tickets = _Marks()
         self._facts = 0
         self._corrected = 0
+        self._stripped = 0
 
     def all(self, translator: Translator, write: Callable[[list[RowDraft]], Written]) -> ImportReport:
         rows = 0
@@ -115,7 +117,13 @@ class _Run:
             self._on_progress(self._file.size, self._file.size)
         rejected = self._rejects.count
         return ImportReport(
-            rows, self._tickets.count, self._facts, rejected, self._corrected, self._rejects.path if rejected else None
+            rows=rows,
+            tickets=self._tickets.count,
+            facts_added=self._facts,
+            rejected=rejected,
+            corrected=self._corrected,
+            rejects_path=self._rejects.path if rejected else None,
+            stripped=self._stripped,
         )
 
     def _flush(self, batch: list[RowDraft], write: Callable[[list[RowDraft]], Written]) -> None:
@@ -123,6 +131,7 @@ class _Run:
         self._rejects.flush()
         self._facts += written.facts_added
         self._corrected += written.corrected
+        self._stripped += written.stripped
         for ticket_id in written.ticket_ids:
             self._tickets.add(ticket_id)
         if self._on_progress is not None:
@@ -176,6 +185,9 @@ def _check(mapping: Mapping, pack: Pack | None, packs: Sequence[Pack]) -> None:
     for word, level in mapping.severity.items():
         if pack.severity(level) is None:
             raise _unknown(mapping, f"severity.{word}", level, [each.level for each in pack.severities])
+    for word, channel in mapping.escalation.items():
+        if channel not in ways(pack):
+            raise _unknown(mapping, f"escalation.{word}", channel, ways(pack))
 
 
 def _unknown(mapping: Mapping, key: str, found: object, known: Sequence[object]) -> UserError:

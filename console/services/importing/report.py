@@ -11,7 +11,7 @@ class ImportReport:
     """`rows` read, of which `rejected` are in the file at `rejects_path`; `tickets` that the others speak of.
 
     `facts_added`: what was not known before. `corrected`: facts of earlier imports of which the source now says
-    something else; they do not count any more.
+    something else; they do not count any more. `stripped` credentials were taken out of what customers wrote (OD-15).
     """
 
     rows: int
@@ -20,6 +20,7 @@ class ImportReport:
     rejected: int
     corrected: int = 0
     rejects_path: Path | None = None
+    stripped: int = 0
 
     def as_json(self) -> dict[str, int | str]:
         """The answer of `import --json`."""
@@ -31,6 +32,8 @@ class ImportReport:
         }
         if self.corrected:
             answer["corrected"] = self.corrected
+        if self.stripped:
+            answer["credentials_stripped"] = self.stripped
         if self.rejected and self.rejects_path is not None:
             answer["rejects_file"] = str(self.rejects_path)
         return answer
