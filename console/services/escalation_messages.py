@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from console.domain.escalation_levels import audience, next_level, rejection_replies
 from console.domain.escalation_path import PathInForce, escalation_path
-from console.domain.facts import Fact, FactKind
+from console.domain.escalation_requests import joined
 from console.domain.instants import from_micros
 from console.domain.order import without_voided
 from console.domain.rules import ClockKind
@@ -231,14 +231,10 @@ def _is(entry: object, code: str | None) -> bool:
 
 def _askers(was: Standing, escalation: EscalationState) -> Sequence[int]:
     """Who asked and who joined since, each once."""
-    facts = [fact for fact in without_voided(was.facts, was.state.as_of) if _asks(fact, escalation)]
-    facts.sort(key=lambda fact: (fact.at, fact.ord, fact.uid))
-    return list(dict.fromkeys(fact.actor_id for fact in facts if fact.actor_id is not None))
-
-
-def _asks(fact: Fact, escalation: EscalationState) -> bool:
-    joined = fact.kind == FactKind.ESCALATION_JOINED and fact.at >= escalation.requested_at
-    return joined or fact.uid == escalation.uid
+    facts = without_voided(was.facts, was.state.as_of)
+    asked = [fact for fact in facts if fact.uid == escalation.uid]
+    everybody = [*asked, *joined(facts, was.state.escalations, escalation)]
+    return list(dict.fromkeys(fact.actor_id for fact in everybody if fact.actor_id is not None))
 
 
 def _asked_words(conn: Connection, was: Standing, escalation: EscalationState) -> str:

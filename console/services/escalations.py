@@ -8,8 +8,7 @@ from collections.abc import Collection, Sequence
 from console.domain.errors import UserError
 from console.domain.escalation_levels import missing_needs
 from console.domain.escalation_path import escalation_path
-from console.domain.escalation_requests import asked_on_the_same_day
-from console.domain.facts import FactKind
+from console.domain.escalation_requests import asked_on_the_same_day, joined
 from console.domain.instants import TimeSource
 from console.domain.order import without_voided
 from console.domain.rows import QueueRow
@@ -103,15 +102,8 @@ class EscalationService:
 
 
 def _joined(conn: Connection, was: Standing, escalation: EscalationState) -> tuple[Joined, ...]:
-    found = [
-        fact
-        for fact in without_voided(was.facts, was.state.as_of)
-        if fact.kind == FactKind.ESCALATION_JOINED and fact.at >= escalation.requested_at
-    ]
-    return tuple(
-        Joined(fact.at, fact.t or "", *tickets.text_and_author(conn, fact))
-        for fact in sorted(found, key=lambda fact: (fact.at, fact.ord, fact.uid))
-    )
+    facts = joined(without_voided(was.facts, was.state.as_of), was.state.escalations, escalation)
+    return tuple(Joined(fact.at, fact.t or "", *tickets.text_and_author(conn, fact)) for fact in facts)
 
 
 def _urgency(request: EscalationRequest) -> tuple[bool, bool, int, int]:

@@ -152,3 +152,11 @@ def test_who_comes_second_is_told_by_whom(desk: Escalating, act: str) -> None:
         getattr(desk, act)(ticket, base_revision=seen)
     assert (refused.value.values["who"], refused.value.values["what"]) == ("Otto", "escalation_rejected")
     assert desk.served.everything() == before
+
+
+def test_od_15_credentials_do_not_get_into_a_request(desk: Escalating) -> None:
+    ticket = desk.ticket("odin/gold", 3)
+    asked = desk.ask(ticket, "button", words="Log in yourself:\npassword: hunter2")
+    assert asked.stripped == 1
+    assert desk.of_ticket(ticket).words == desk.last().words == "Log in yourself:\npassword: […]"
+    assert "hunter2" not in "".join(message.text or "" for message in desk.messages())

@@ -72,6 +72,7 @@ class Columns(_Part):
     channel: Name | None = None
     plan: Name | None = None
     product: Name | None = None
+    escalation: Name | None = None
     subject: tuple[Name, ...] = Field(default=(), strict=False)
 
     def names(self) -> tuple[str, ...]:
@@ -129,6 +130,7 @@ class Mapping(_Part):
     status: dict[str, StatusTo] = {}
     severity: dict[str, Annotated[int, Field(ge=1, le=9)]] = {}
     channel: dict[str, Code] = {}
+    escalation: dict[str, Code] = {}
 
     @model_validator(mode="after")
     def _columns_have_values(self) -> Self:
@@ -136,6 +138,7 @@ class Mapping(_Part):
             (self.columns.status, self.status, "status"),
             (self.columns.severity, self.severity, "severity"),
             (self.columns.plan, self.plan.values, "plan.values"),
+            (self.columns.escalation, self.escalation, "escalation"),
         ):
             if column is not None and not values:
                 raise ValueError(f"[{what}] with the values of column {column!r}")

@@ -141,6 +141,10 @@ class Translator:
             makers.append((FactKind.OWNER_SET, self._named(names.owner)))
         if names.product is not None:
             makers.append((FactKind.PRODUCT_SET, self._texted(names.product)))
+        if names.escalation is not None:
+            # A request of the first level; while one waits it joins that, as any other does (LI-8).
+            ways: dict[str, _Value] = {word: (1, channel, None) for word, channel in self._mapping.escalation.items()}
+            makers.append((FactKind.ESCALATION_REQUESTED, self._valued(names.escalation, ways)))
         return makers
 
     def _of(self, column: str) -> Callable[[Sequence[str]], str]:
