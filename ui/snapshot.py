@@ -129,7 +129,7 @@ _STEPS: Mapping[str, tuple[Callable[[Shell], None], ...]] = MappingProxyType(
         "parked": (_queue("parked"),),
         "eta": (_queue("under_4h"), _act("eta")),
         "owner": (_queue("under_4h"), _act("owner")),
-        "void": (_queue("under_4h"), _act("void"), _wrong_reply),
+        "void": (_queue("paused"), _act("void"), _wrong_reply),
         "call": (_queue("decide"), _act("next"), _act("call")),
         "shift": (_act("page:shift"),),
         "keys": (_act("keys"),),

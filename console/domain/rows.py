@@ -12,7 +12,7 @@ class QueueRow:
     Instants in whole seconds UTC; `left_work` in working microseconds for paused rows; `plan` and `status` are codes
     of the pack `pack`. `escalation_s` is when an open escalation was requested, `review_s` by when it is to be decided
     (LI-5), `same_day` whether it was asked for on the day the ticket was opened (LI-2). `mark` is the `QuotaMark` of a
-    ticket beyond the quota.
+    ticket beyond the quota. `parked_s`: from when a ticket that waits counts as parked.
     """
 
     ticket_id: int
@@ -40,6 +40,7 @@ class QueueRow:
     revision: int
     escalation_s: int | None = None
     review_s: int | None = None
+    parked_s: int | None = None
     mark: str | None = None
     same_day: bool = False
 

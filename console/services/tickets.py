@@ -10,6 +10,7 @@ from console.domain.errors import InternalFault
 from console.domain.explain import ClockStory, explain
 from console.domain.facts import Fact
 from console.domain.instants import TimeSource
+from console.domain.parked import ParkedBecause, parked
 from console.domain.policy import Pack
 from console.domain.rows import Message, TicketIdentity
 from console.domain.state import TicketState
@@ -21,7 +22,8 @@ from console.store.database import Connection
 
 @dataclass(frozen=True, slots=True)
 class TicketCard:
-    """A ticket at `state.as_of`. `base_revision` is what a decision taken on this card names."""
+    """A ticket at `state.as_of`. `base_revision` is what a decision taken on this card names. `parked` says why a
+    ticket that waits counts as parked or will."""
 
     identity: TicketIdentity
     state: TicketState
@@ -34,6 +36,7 @@ class TicketCard:
     support_group: str | None
     facts: tuple[Fact, ...]
     base_revision: int
+    parked: tuple[ParkedBecause, ...] = ()
 
 
 class TicketService:
@@ -69,6 +72,7 @@ class TicketService:
             state=state,
             stories=stories,
             verdict=verdict(state, pack, rules, instant),
+            parked=parked(state, rules),
             conversation=tuple(tickets.conversation(conn, ticket_id, until=instant)),
             entitlements=self._entitlements.for_state(
                 conn, identity.customer, identity.number, pack, state, instant, ticket_id

@@ -215,6 +215,7 @@ def _decorated(conn: Connection, items: Sequence[tuple[int, RowState]]) -> Itera
             last_contact_s=state.last_contact_s,
             escalation=None if state.escalation is None else state.escalation.value,
             revision=0,
+            parked_s=state.parked_s,
         )
 
 

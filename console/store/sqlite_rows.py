@@ -14,7 +14,8 @@ COLUMNS = """
         (SELECT max(e.requested_at) / 1000000 FROM escalation e WHERE e.ticket_id = q.ticket_id) END,
     CASE WHEN q.esc_state IN ('requested', 'under_review') THEN
         (SELECT max(c.due_at) / 1000000 FROM clock c WHERE c.ticket_id = q.ticket_id
-            AND c.kind = 'escalation_review' AND c.state IN ('running', 'paused', 'breached')) END
+            AND c.kind = 'escalation_review' AND c.state IN ('running', 'paused', 'breached')) END,
+    q.parked_s
 """
 """In the order of `QueueRow`."""
 

@@ -18,7 +18,7 @@ from ui.tr import tr
 if TYPE_CHECKING:
     from console.services.people import CallLevel, CallList
 
-_LETTERS = 74
+_LETTERS = 96
 _LOWEST = 60 * GRID
 
 
@@ -86,7 +86,7 @@ class CallDialog(QDialog):
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(3 * GRID)
         grid.setVerticalSpacing(GRID)
-        for place, stretch in enumerate((3, 1, 3, 3)):
+        for place, stretch in enumerate((4, 1, 6, 5)):
             grid.setColumnStretch(place, stretch)
         title = self._title(level)
         box.setAccessibleName(title)

@@ -4,12 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QAbstractItemModel
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex
+from PySide6.QtGui import QFocusEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
 
 from ui.theme import GRID
 
 _ROW = 7 * GRID
+
+
+class RowDelegate(QStyledItemDelegate):
+    """Rows are chosen, not cells: no frame around the one under the cursor."""
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
+        super().initStyleOption(option, index)
+        option.state &= ~QStyle.StateFlag.State_HasFocus
 
 
 class ChooseTable(QTableView):
@@ -27,6 +45,7 @@ class ChooseTable(QTableView):
         super().__init__(parent)
         self.setAccessibleName(name)
         self.setModel(model)
+        self.setItemDelegate(RowDelegate(self))
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setProperty("padded", True)
         self.setShowGrid(False)
@@ -46,6 +65,12 @@ class ChooseTable(QTableView):
             head.resizeSection(column, width * count + 2 * GRID)
         head.setSectionResizeMode(stretched, QHeaderView.ResizeMode.Stretch)
         self.setMinimumHeight(head.sizeHint().height() + rows * _ROW)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Nothing is chosen by coming here: the first arrow chooses the first row."""
+        super().focusInEvent(event)
+        if self.row() < 0:
+            self.selectionModel().clearCurrentIndex()
 
     def row(self) -> int:
         """The row that is chosen, -1 for none."""

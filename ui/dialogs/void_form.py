@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 NAME = "void"
 _ROWS = 6
-_LETTERS = (13, 20, 14)
+_LETTERS = (15, 20, 14)
 
 
 @dataclass(frozen=True)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from html import escape
 
+from console.domain.instants import SECOND
 from console.domain.rows import QueueRow
 from console.domain.state import Group
 from models.queue_cells import QueueCells
 from models.queue_columns import Column
-from models.time_text import left_text
+from models.time_text import due_text, left_text
 from ui.tr import tr
 
 _OF_TIME = frozenset({Column.CLOCK, Column.LEFT, Column.WORK_LEFT, Column.DUE})
@@ -24,8 +25,9 @@ def tip(cells: QueueCells, row: QueueRow, column: Column, cut_text: str, now: in
 
 
 def _times(cells: QueueCells, row: QueueRow, now: int) -> list[str]:
+    parked = [_parked(cells, row, now)] if row.parked_s is not None and row.parked_s * SECOND <= now else []
     if row.clock is None:
-        return []
+        return parked
     lines = [cells.words.clock(row.clock)]
     due = cells.text(row, Column.DUE, now)
     if due:
@@ -35,4 +37,9 @@ def _times(cells: QueueCells, row: QueueRow, now: int) -> list[str]:
         text = left_text(work, cells.words.time)
         words = tr("paused; working time left {time}") if row.group == Group.PAUSED else tr("working time left {time}")
         lines.append(words.format(time=text))
-    return lines
+    return lines + parked
+
+
+def _parked(cells: QueueCells, row: QueueRow, now: int) -> str:
+    at = due_text((row.parked_s or 0) * SECOND, now, cells.zone, cells.words.time)
+    return tr("parked since {at}; the ticket says why", at=at)

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
     QHBoxLayout,
-    QHeaderView,
     QLineEdit,
     QPushButton,
     QScrollArea,
@@ -24,7 +23,7 @@ from models.text_table import TextTable
 from ui.customer_page.tables import ToneDelegate, fit_rows, quiet_table, row_height, set_columns
 from ui.people_words import people_words
 from ui.queue_names import fixed_entries
-from ui.shift_page.words import decision_heads, shift_heads
+from ui.shift_page.words import decision_heads, desk_heads, shift_heads
 from ui.text_label import TextLabel
 from ui.theme import GRID, Theme, Type
 from ui.tr import tr
@@ -57,7 +56,8 @@ class ShiftView(QWidget):
         self.desk, self.desk_table = _list(tr("The desk at the take-over and now"), page)
         self._tones = ToneDelegate(theme, self)
         self.desk_table.setItemDelegate(self._tones)
-        self.named = TextLabel(theme, tone="muted", max_lines=4)
+        self.desk.show_lines((), desk_heads(None, zone, time.now()))
+        self.named = TextLabel(theme, tone="muted", max_lines=5)
         self.decisions, self.decision_table = _list(tr("Decisions"), page)
         self.decisions.show_lines((), decision_heads())
         self.decisions_title = _heading(theme, tr("Decisions of this shift"))
@@ -154,8 +154,7 @@ class ShiftView(QWidget):
         column = QVBoxLayout()
         column.setSpacing(GRID)
         fit_rows(self.desk_table, len(fixed_entries()) + _DESK_LINES)
-        head = self.desk_table.horizontalHeader()
-        head.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        set_columns(self.desk_table, {1: 12, 2: 12}, 0)
         column.addWidget(self.desk_table)
         column.addWidget(self.named)
         column.addStretch(1)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _ALARMING = frozenset({"decide", "overdue"})
 _NOTHING = "–"
-_LISTED = 8
+_LISTED = 4
 
 
 def desk_heads(then: DeskState | None, zone: tzinfo, now: int, until: DeskState | None = None) -> tuple[Head, ...]:

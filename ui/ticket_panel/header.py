@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from console.domain.facts import ActorKind
 from console.domain.zones import zone as zone_of
 from ui.pack_words import plan_name, severity_name, status_name
+from ui.parked_words import parked_words
 from ui.severity_words import severity_text
 from ui.text_label import TextLabel, Tone
 from ui.theme import GRID, Theme, Type
@@ -34,6 +35,7 @@ class HeaderSection(QWidget):
         self.customer = TextLabel(theme, max_lines=2)
         self.local_time = TextLabel(theme, tone="muted", max_lines=2)
         self.status = TextLabel(theme, tone="muted", max_lines=2)
+        self.parked = TextLabel(theme, tone="near", max_lines=3)
         top = QHBoxLayout()
         top.addWidget(self.number, 1)
         top.addWidget(self.severity)
@@ -41,7 +43,7 @@ class HeaderSection(QWidget):
         column.setContentsMargins(3 * GRID, 3 * GRID, 3 * GRID, GRID)
         column.setSpacing(GRID)
         column.addLayout(top)
-        for label in (self.subject, self.customer, self.local_time, self.status):
+        for label in (self.subject, self.customer, self.local_time, self.status, self.parked):
             column.addWidget(label)
 
     def set_theme(self, theme: Theme) -> None:
@@ -66,9 +68,12 @@ class HeaderSection(QWidget):
         self.tick(now)
 
     def tick(self, now: int) -> None:
-        """Moves the customer's clock on."""
+        """Moves the customer's clock on, and says from its instant on that the ticket is parked."""
         if self._card is None:
             return
+        parked = parked_words(self._card.parked, self._card.pack, now)
+        self.parked.setText(parked or "")
+        self.parked.setVisible(parked is not None)
         customer = self._card.identity.customer
         zone = _zone(customer.zone if customer else None)
         if zone is None:
