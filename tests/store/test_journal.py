@@ -5,12 +5,15 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
+from collections.abc import Iterator
 from contextlib import closing
 
 import pytest
 
 from console.store import journal
+from console.store.engine import sqlite_engine
 from console.store.journal import ChainBreak
+from console.store.tables import journal as journal_table
 from console.store.verify import verify
 from tests.store.desk import StoreDesk
 
@@ -90,6 +93,56 @@ def test_tampering_is_found_and_named(decided: StoreDesk, statement: str, expect
     report = decided.db.read_now(lambda conn: verify(conn, decided.db.book(conn)))
     assert not report.sound
     assert any("kept_journal_update is missing" in line for line in report.schema)
+
+
+def flipped(value: object) -> Iterator[object]:
+    """The value with one byte changed, for every byte of it; with a bit changed where it is a number."""
+    if value in (None, ""):
+        yield "x"
+    elif isinstance(value, int):
+        yield from (value ^ 1 << bit for bit in range(max(value.bit_length(), 8)))
+        yield None
+    else:
+        data = str(value).encode()
+        # Another letter or digit: it stays text.
+        yield from ((data[:at] + bytes([data[at] ^ 1]) + data[at + 1 :]).decode() for at in range(len(data)))
+
+
+@pytest.mark.parametrize("column", [column.name for column in journal_table.columns])
+def test_one_flipped_byte_anywhere_in_an_entry_is_found_and_named(decided: StoreDesk, column: str) -> None:
+    read = f"SELECT {column} FROM journal WHERE seq = 3"
+    (value,) = decided.db.read_now(lambda conn: conn.exec_driver_sql(read).one())
+    decided.close()
+    with closing(sqlite3.connect(decided.path, isolation_level=None)) as file:
+        file.execute("DROP TRIGGER kept_journal_update")
+    tried = 0
+    reading = sqlite_engine(decided.path, writes=False)
+    with closing(sqlite3.connect(decided.path, isolation_level=None)) as file:
+        for other in flipped(value):
+            if other is None and not journal_table.c[column].nullable:
+                continue
+            change = f"UPDATE journal SET {column} = ? WHERE {'seq' if column != 'seq' else 'uid'} = ?"
+            key = 3 if column != "seq" else "d3"
+            try:
+                file.execute(change, (other, key))
+            except sqlite3.IntegrityError:
+                continue  # another entry has this number: SQLite itself keeps them apart
+            tried += 1
+            with reading.connect() as conn:
+                found = journal.verify_chain(conn)
+            file.execute(change, (value, key))
+            named = {each.seq for each in found}
+            assert named, (column, other)
+            assert 3 in named or column == "seq", (column, other, found)
+    reading.dispose()
+    assert tried > 0
+
+
+def test_entries_that_were_swapped_are_found_and_named(decided: StoreDesk) -> None:
+    swap = "UPDATE journal SET seq = {} WHERE seq = {}"
+    tamper(decided, swap.format(100, 2), swap.format(2, 4), swap.format(4, 100))
+    found = {each.seq for each in breaks(decided)}
+    assert {2, 4} <= found
 
 
 def test_evidence_that_no_entry_names_is_checked_too(decided: StoreDesk) -> None:
