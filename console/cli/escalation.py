@@ -37,7 +37,7 @@ _COLUMNS = (
 _BY_RULES: Mapping[bool | None, str] = MappingProxyType(
     {
         True: "The rules allow it.",
-        False: "The rules do not allow it yet: decide all the same.",
+        False: "The rules do not allow it as things stand: decide all the same.",
         None: "The policy has no rules for it: decide.",
     }
 )
@@ -121,7 +121,7 @@ def _request_text(outcome: RequestOutcome, asked: EscalationRequest) -> Iterator
     for rule in () if channel is None else channel.rules:
         if rule.required and not rule.holds:
             words = rule_words(rule, LANGUAGE, lambda at: moments.instant(at), lambda span: moments.span(span))
-            yield f"  not yet: {clean(words)}" + ("" if rule.at is None else f", from {moments.instant(rule.at)}")
+            yield f"  does not hold: {clean(words)}" + ("" if rule.at is None else f", from {moments.instant(rule.at)}")
     if asked.same_day:
         yield "  Asked on the day on which the ticket was opened."
     if asked.review_due_at is not None:
@@ -130,8 +130,6 @@ def _request_text(outcome: RequestOutcome, asked: EscalationRequest) -> Iterator
         yield f"{counted(outcome.stripped, 'credential')} taken out of what the customer wrote."
     if outcome.nobody_on_duty:
         yield "Nobody is on duty: the mail goes to the fallback address."
-    if outcome.stripped:
-        yield f"Credentials taken out of the words: {outcome.stripped}."
     if outcome.told:
         yield f"Told at once: {clean(', '.join(outcome.told))}."
     yield f"main.py undo {outcome.change.decision_uid} takes it back for ten minutes."

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from uuid import uuid4
 
 from console.domain.credentials import strip_credentials
-from console.domain.credentials import strip_credentials
 from console.domain.decisions import Actor, Change, NewMessage
 from console.domain.errors import UserError
 from console.domain.escalation_levels import next_level
@@ -30,7 +29,8 @@ CUSTOMER_ROLE = "customer"
 class RequestOutcome:
     """What a request became: one that waits at `level`, or part of the one that waits (`joined`).
 
-    `told` is who hears of it at once. `stripped` credentials were taken out of the words (OD-15). `nobody_on_duty`: it went to the fallback address, as no shift runs (OD-9).
+    `told` is who hears of it at once. `nobody_on_duty`: it went to the fallback address, as no shift runs (OD-9).
+    `stripped` credentials were taken out of the words (OD-15).
     """
 
     change: Change
@@ -76,7 +76,6 @@ class EscalationRequests:
         words, stripped = strip_credentials(was.pack.credentials, words.strip())
         asked = _level(was, channel, level)
         _known_reason(was.pack, reason_code)
-        said, stripped = strip_credentials(was.pack.credentials, words.strip())
         waits = was.state.escalation
         fact = NewFact(
             ticket_id=ticket_id,
@@ -91,7 +90,7 @@ class EscalationRequests:
         )
         reached = asked or (waits.level if waits is not None else 1)
         joins = asked is None and waits is not None
-        drafts, nobody = ((), False) if asked is None else self._alerts(conn, was, channel, asked, said)
+        drafts, nobody = ((), False) if asked is None else self._alerts(conn, was, channel, asked, words)
         recorder = actor or Actor(parties.person_name(conn, person_id) or CUSTOMER_ROLE, CUSTOMER_ROLE, person_id)
         made = ActMade(
             kind="escalation_joined" if joins else "escalation_requested",

@@ -14,7 +14,7 @@ ACCEPT = ("escalation", "accept", "T1", "--plan", "A senior engineer calls", "--
 def test_from_the_call_to_the_end(desk: TerminalDesk) -> None:
     asked = desk(*CALL, "third call today")
     assert asked.out.startswith("A new request of level 1, written as revision ")
-    assert "not yet: The ETA is missed" in asked.out
+    assert "does not hold: The ETA is missed" in asked.out
     assert "main.py undo " in asked.out
     assert desk.json("escalation", "review", "T1")["decision"] == "under_review"
     (row,) = desk.json("escalation", "list")["rows"]
