@@ -17,6 +17,7 @@ from console.domain.rules import ClockKind, ClockRules, ParkedRules, Rules
 
 _E = TypeVar("_E", bound=Dated)
 _ALWAYS = -(1 << 62)
+_ALWAYS_OPEN = Calendar(code="always-open", always=True)
 
 
 class AdoptedCalendar(NamedTuple):
@@ -250,4 +251,8 @@ def _calendar(
     code = (clock.calendar if clock else None) or of_plan or pack.calendar
     if code not in calendars:
         raise InternalFault("calendar_not_adopted", pack=pack.code, calendar=code)
-    return calendars[code]
+    found = calendars[code]
+    if kind is ClockKind.ETA and not found.calendar.continuous:
+        # An ETA names an instant, whether or not somebody works then.
+        return AdoptedCalendar(found.calendar_id, _ALWAYS_OPEN)
+    return found

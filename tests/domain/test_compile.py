@@ -173,3 +173,12 @@ def test_a_pack_without_a_base_promises_nothing_to_others() -> None:
     rules = compile_rules(pack, 1, adopted(pack).calendars, AxisCache())
     assert rules.target("unheard-of", FIRST, 1) is None
     assert rules.target("gold", FIRST, 1) == 2 * HOUR
+
+
+def test_an_eta_names_an_instant_whatever_hours_a_pack_has() -> None:
+    found = desk_of(shipped("analytics")).rules("analytics", ADOPTED)
+    assert found is not None
+    for plan in ("enterprise", None):
+        axis, calendar_id = found.counting(plan, ClockKind.ETA)
+        assert axis.deadline(ADOPTED, 40 * HOUR) == ADOPTED + 40 * HOUR
+        assert calendar_id == found.counting(plan, FIRST)[1]
