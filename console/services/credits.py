@@ -10,6 +10,7 @@ from console.domain.entitlements import INCIDENT, TAM_MINUTES, credit, credit_re
 from console.domain.errors import UserError
 from console.domain.facts import Fact, FactKind, NewFact
 from console.domain.instants import TimeSource
+from console.domain.order import without_voided
 from console.domain.policy import Pack, Plan, Reason
 from console.domain.roles import Act, require
 from console.domain.rows import ContractRow
@@ -120,7 +121,7 @@ class CreditService:
         bug = _bug(bug_id)
         _need(words)
         was = standing_to_decide(conn, self._book_of, ticket_id, self._time.now())
-        fact = _fact(was, actor, FactKind.NOTE, _PROPOSED, f"{bug}: {words.strip()}")
+        fact = _fact(was, actor, FactKind.NOTE, f"{_PROPOSED}:{bug}", f"{bug}: {words.strip()}")
         decision = _decision(was, actor, _PROPOSED, base_revision, None, words, {"bug": bug}, fact)
         return door.record(conn, was.book, [fact], was.state.as_of, decision)
 
@@ -191,9 +192,13 @@ def _refusal(
 
 
 def _confirmed_bug(was: Standing) -> str | None:
-    voided = {fact.t for fact in was.facts if fact.kind == FactKind.VOID}
-    bugs = [fact.t for fact in was.facts if fact.kind == FactKind.BUG_CONFIRMED and fact.uid not in voided]
-    return bugs[-1] if bugs else None
+    """The bug that was confirmed last, else the one that was proposed last."""
+    counted = without_voided(was.facts, was.state.as_of)
+    confirmed = [fact.t for fact in counted if fact.kind == FactKind.BUG_CONFIRMED]
+    proposed = [fact.t or "" for fact in counted if fact.kind == FactKind.NOTE and (fact.t or "").startswith(_PROPOSED)]
+    if confirmed:
+        return confirmed[-1]
+    return proposed[-1].partition(":")[2] if proposed else None
 
 
 def _bug(bug_id: str) -> str:

@@ -140,13 +140,13 @@ class CustomerPageService:
             entitlements=found,
             pack=pack,
             as_of=now,
-            terms=tuple(_term(book, each, now) for each in found.contracts),
-            ways=_ways(book, pack, plan, now),
-            manager=_manager_week(pack, contract, found.lines, now),
+            terms=tuple(term_of(book, each, now) for each in found.contracts),
+            ways=ways_of(book, pack, plan, now),
+            manager=manager_week(pack, contract, found.lines, now),
             warning=None if pack.incidents is None else warning(pack.incidents.warn_at, found.balance),
             beyond=self._beyond(conn, pack, found),
-            coverage=None if contract is None else _coverage(pack, contract, now),
-            updates=None if contract is None else _updates(pack, contract, found.contracts, now),
+            coverage=None if contract is None else coverage_of(pack, contract, now),
+            updates=None if contract is None else updates_of(pack, contract, found.contracts, now),
             surveys=self._surveys(conn, book, pack, found, since, now),
             mark=mark,
         )
@@ -172,7 +172,8 @@ class CustomerPageService:
         return Surveys(rate, begin, now, pack.survey.source)
 
 
-def _term(book: CompiledBook, contract: ContractRow, now: int) -> ContractTerm:
+def term_of(book: CompiledBook, contract: ContractRow, now: int) -> ContractTerm:
+    """A contract in the words of its pack, as of `now` (microseconds UTC)."""
     pack = book.pack(contract.pack, now)
     if pack is None:
         return ContractTerm(contract, None, None, PlanInForce(None, "plan_unknown"))
@@ -181,7 +182,8 @@ def _term(book: CompiledBook, contract: ContractRow, now: int) -> ContractTerm:
     return ContractTerm(contract, named.name if named else None, serves.name if serves else None, in_force)
 
 
-def _ways(book: CompiledBook, pack: Pack, plan: str | None, now: int) -> tuple[WayHours, ...]:
+def ways_of(book: CompiledBook, pack: Pack, plan: str | None, now: int) -> tuple[WayHours, ...]:
+    """The ways that a plan includes, with two weeks of their hours (OD-22, OW-2, OW-3)."""
     # Two weeks, so that a week can be told in any zone.
     begin, _ = week_of(now, UTC)
     end = begin + 15 * DAY
@@ -194,9 +196,10 @@ def _ways(book: CompiledBook, pack: Pack, plan: str | None, now: int) -> tuple[W
     return tuple(ways)
 
 
-def _manager_week(
+def manager_week(
     pack: Pack, contract: ContractRow | None, lines: Sequence[LedgerEntry], now: int
 ) -> ManagerWeek | None:
+    """The account manager's time of the ISO week of `now` (OD-3)."""
     plan = None if contract is None else pack.plan(contract.plan)
     if plan is None or plan.tam_week is None:
         return None
@@ -206,12 +209,14 @@ def _manager_week(
     return ManagerWeek(begin, plan.tam_week, used, plan.tam_week - used, entries)
 
 
-def _coverage(pack: Pack, contract: ContractRow, now: int) -> Coverage | None:
+def coverage_of(pack: Pack, contract: ContractRow, now: int) -> Coverage | None:
+    """Whether the product of a contract is supported on the day of `now` (OD-16)."""
     return coverage(pack, contract.product, contract.product_version, from_micros(now).date())
 
 
-def _updates(pack: Pack, contract: ContractRow, contracts: Sequence[ContractRow], now: int) -> Updates | None:
-    """A licence is bought with the first contract of its product; each later one that had begun renewed it."""
+def updates_of(pack: Pack, contract: ContractRow, contracts: Sequence[ContractRow], now: int) -> Updates | None:
+    """The update service of a contract (OD-17). A licence is bought with the first contract of its product; each later
+    one that had begun renewed it."""
     terms = pack.updates
     if terms is None or contract.product is None or contract.product not in terms.products:
         return None

@@ -12,7 +12,7 @@ from models.text_table import TextTable
 from ui.arrow_box import ArrowBox
 from ui.customer_page.compare_words import compare_heads, compare_lines
 from ui.customer_page.sections import caption
-from ui.customer_page.tables import ToneDelegate, quiet_table, row_height
+from ui.customer_page.tables import ToneDelegate, fit_wrapped, quiet_table
 from ui.pack_words import pack_text
 from ui.text_label import TextLabel
 from ui.theme import GRID, Theme
@@ -131,9 +131,7 @@ class CompareTab(QWidget):
         header.resizeSection(0, first)
         for place in range(columns):
             header.resizeSection(place + 1, width)
-        low = row_height(self.view)
-        self.view.verticalHeader().setMinimumSectionSize(low)
-        self.view.resizeRowsToContents()
+        fit_wrapped(self.view)
 
     def _lay_out(self) -> None:
         row = QHBoxLayout()

@@ -11,7 +11,7 @@ from console.domain.policy_text import PackLine, lines
 from models.text_table import Cell, Head, Line, TextTable
 from ui.arrow_box import ArrowBox
 from ui.customer_page.sections import caption
-from ui.customer_page.tables import quiet_table, row_height
+from ui.customer_page.tables import fit_wrapped, quiet_table
 from ui.pack_words import pack_language, pack_text
 from ui.text_label import TextLabel
 from ui.theme import GRID, Theme
@@ -95,8 +95,7 @@ class RulesTab(QWidget):
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         for place, width in widths.items():
             header.resizeSection(place, width)
-        self.view.verticalHeader().setMinimumSectionSize(row_height(self.view))
-        self.view.resizeRowsToContents()
+        fit_wrapped(self.view)
 
     def _lay_out(self) -> None:
         row = QHBoxLayout()

@@ -55,6 +55,12 @@ class QuietTable(QTableView):
 def quiet_table(name: str, *, wraps: bool = False) -> QuietTable:
     """A table without grid and row numbers; one row can be chosen. `wraps`: long cells take several lines."""
     view = QuietTable()
+    dress_quiet(view, name, wraps=wraps)
+    return view
+
+
+def dress_quiet(view: QTableView, name: str, *, wraps: bool = False) -> None:
+    """Make a table a quiet one."""
     view.setAccessibleName(name)
     view.setFrameShape(QFrame.Shape.NoFrame)
     view.setProperty("padded", True)
@@ -67,7 +73,6 @@ def quiet_table(name: str, *, wraps: bool = False) -> QuietTable:
     view.setTextElideMode(Qt.TextElideMode.ElideRight)
     view.verticalHeader().hide()
     view.horizontalHeader().setHighlightSections(False)
-    return view
 
 
 def row_height(view: QTableView) -> int:
@@ -93,3 +98,14 @@ def set_columns(view: QTableView, letters: Mapping[int, int], stretch: int) -> N
         else:
             header.setSectionResizeMode(place, QHeaderView.ResizeMode.Interactive)
             header.resizeSection(place, width * letters.get(place, 12) + 4 * GRID)
+
+
+def fit_wrapped(view: QTableView) -> None:
+    """Rows as high as their words, which wrap, with room between them."""
+    low = row_height(view)
+    view.verticalHeader().setMinimumSectionSize(low)
+    view.resizeRowsToContents()
+    for row in range(view.model().rowCount()):
+        high = view.rowHeight(row)
+        if high > low:
+            view.setRowHeight(row, high + 2 * GRID)

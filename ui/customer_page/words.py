@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from console.domain.entitlements import TAM_MINUTES, Balance, PlanTable, Standing
 from console.domain.instants import MINUTE
-from console.domain.rows import ContractRow
 from models.ledger_model import LedgerWords
 from models.plan_model import PlanWords
 from ui.pack_words import pack_text
@@ -59,26 +58,6 @@ def plan_notes(table: PlanTable) -> str:
         said.append(tr("The promises are those of tickets without a plan"))
     said.append(tr("Source: {source}", source=", ".join(table.source)))
     return "\n".join(said)
-
-
-def contract_words(contract: ContractRow, now: int) -> str:
-    """`1 Jan 2017 – 31 Dec 2017, ended · support code 12345-67890 · product`; dates are UTC, both days belong to it."""
-    begin = day_text(contract.start_at, UTC)
-    end = tr("open-ended") if contract.end_at is None else day_text(contract.end_at - 1, UTC)
-    term = f"{begin} – {end}"
-    if contract.end_at is not None and contract.end_at <= now:
-        term = tr("{term}, ended", term=term)
-    elif contract.start_at > now:
-        term = tr("{term}, not begun", term=term)
-    product = " ".join(each for each in (contract.product, contract.product_version) if each)
-    said = [term]
-    if contract.support_code:
-        said.append(tr("support code {code}", code=support_code(contract.support_code)))
-    if contract.licence_key:
-        said.append(tr("licence key {key}", key=contract.licence_key))
-    if product:
-        said.append(product)
-    return " · ".join(said)
 
 
 def notice_words(notice: PlanNotice) -> str:

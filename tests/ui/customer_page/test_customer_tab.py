@@ -9,15 +9,20 @@ from zoneinfo import ZoneInfo
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from console.domain.entitlements import Balance, Standing
 from console.domain.instants import HOUR, parse_instant
 from console.domain.rows import ContractRow
-from tests.ui.example_card import FixedTime, at, card, entitlements, ledger, opened
+from models.text_table import TONE
+from tests.domain.packs import desk_of, shipped
+from tests.ui.customer_page.example_page import customer_page, office_ways
+from tests.ui.example_card import YEAR, at, card, entitlements, ledger, opened
+from ui.customer_page.contract_line import lanes
 from ui.customer_page.customer_tab import CustomerTab
-from ui.customer_page.words import balance_details, balance_words, contract_words, ledger_words, support_code
+from ui.customer_page.customer_words import way_lines
+from ui.customer_page.words import balance_details, balance_words, ledger_words, support_code
 from ui.text_label import TextLabel
 from ui.theme import DARK, LIGHT
 
@@ -27,100 +32,201 @@ KYIV = ZoneInfo("Europe/Kyiv")
 
 
 @pytest.fixture
-def page(qtbot: QtBot) -> PlanPage:
-    page = PlanPage(LIGHT, FixedTime(at(60)), KYIV)
+def page(qtbot: QtBot) -> CustomerTab:
+    page = CustomerTab(LIGHT, KYIV)
     qtbot.addWidget(page)
-    page.resize(760, 600)
+    page.resize(1024, 640)
     page.show()
     return page
 
 
-def show(page: PlanPage, plan: str = "gold", amounts: Sequence[int] = ()) -> None:
-    page.show_entitlements(card(opened(2, plan), at(60), lines=ledger(amounts, at(0) - 100 * HOUR)).entitlements)
+def show(page: CustomerTab, plan: str = "gold", amounts: Sequence[int] = ()) -> None:
+    found = card(opened(2, plan), at(60), lines=ledger(amounts, at(0) - max(100, len(amounts)) * HOUR)).entitlements
+    page.show_page(customer_page(found, at(60)))
 
 
-def test_nothing_chosen_says_what_to_do(page: PlanPage) -> None:
-    assert page.message.text() == "Choose a ticket in the queue to see its plan"
+def test_nothing_chosen_says_what_to_do(page: CustomerTab) -> None:
+    assert page.message.text().startswith("Choose a ticket in the queue and press P")
     assert page.message.isVisible()
     show(page)
     assert not page.message.isVisible()
     page.clear()
     assert page.message.isVisible()
     page.show_loading("48213")
-    assert page.message.text() == "Loading the plan of ticket 48213"
+    assert page.message.text() == "Loading 48213"
 
 
-def test_the_whole_plan_of_a_ticket(page: PlanPage) -> None:
+def test_the_whole_page_of_a_ticket(page: CustomerTab) -> None:
     show(page, amounts=[-1, -1, -1, 1])
     assert page.subject.text() == "Northwind · ticket 48213"
     assert page.title.text() == "Gold"
-    assert page.contracts.text() == "1 Jan 2017 – 31 Dec 2017 · support code 12345-67890 · Plesk Automation 17.5"
-    assert page.notes.text() == "Hours: 24 x 7 x 365\nAccount manager: 10 h a week\nSource: OD-3"
-    assert page.plan_model.index(1, 1).data() == "▸ 4 h"
-    assert page.plan_model.index(2, 2).data() == "48 h"
-    assert page.plan_model.index(3, 2).data() == "none"
-    assert page.balance.text() == "98 of 100 incidents left"
-    assert page.details.text() == "3 used · 1 credited back · account manager: 10 h left this week"
-    first = [page.ledger_model.index(0, column).data() for column in range(5)]
-    assert first == ["8 Sep 2017 11:00:00 +03:00", "4", "+1", "98", "OD-6: product bug, not fixed yet (BUG-4)"]
-    assert page.ledger_view.isVisible()
+    contracts = page.contracts.model
+    said = [contracts.index(0, column).data() for column in range(5)]
+    term = "1 Jan 2017 – 31 Dec 2017"
+    assert said == ["▸ Gold", term, "12345-67890", "Plesk Automation 17.5", "Running"]
+    assert page.promises.notes.text() == "Hours: 24 x 7 x 365\nAccount manager: 10 h a week\nSource: OD-3"
+    promises = page.promises.model
+    assert [promises.index(*place).data() for place in ((1, 1), (2, 2), (3, 2))] == ["▸ 4 h", "48 h", "none"]
+    incidents = page.incidents
+    assert incidents.balance.text() == "98 of 100 incidents left"
+    assert incidents.details.text() == "3 used · 1 credited back · account manager: 10 h left this week"
+    first = [incidents.model.index(0, column).data() for column in range(5)]
+    assert first == ["8 Sep 2017 11:00", "4", "+1", "98", "OD-6: product bug, not fixed yet (BUG-4)"]
+    ways = page.ways.model
+    assert [ways.index(0, column).data() for column in range(4)] == ["Web form", "● open", "24 × 7", "24 × 7"]
+    assert page.ways.rules.text() == "Rules: OD-22"
+    assert page.product.covered.text() == "Plesk Automation 17.5 is supported · support ends 31 Dec 2026"
+    assert page.surveys.words.text() == "50 %: 2 of 4 tickets answered"
 
 
-def test_every_row_of_the_plan_is_in_sight(page: PlanPage, qtbot: QtBot) -> None:
+def test_every_row_of_the_plan_is_in_sight(page: CustomerTab) -> None:
     show(page)
     QTest.qWait(0)
-    view = page.plan_view
-    last = view.visualRect(page.plan_model.index(3, 0))
+    view = page.promises.view
+    last = view.visualRect(page.promises.model.index(3, 0))
     assert view.viewport().rect().contains(last.center())
     assert not view.verticalScrollBar().isVisible()
 
 
-def test_an_empty_ledger_says_so(page: PlanPage) -> None:
+def test_an_empty_ledger_says_so(page: CustomerTab) -> None:
     show(page)
-    assert page.no_ledger.isVisible()
-    assert not page.ledger_view.isVisible()
+    assert page.incidents.none.isVisible()
+    assert not page.incidents.view.isVisible()
+    assert not page.incidents.credit.isVisible()
 
 
-def test_the_table_is_walked_by_keys(page: PlanPage) -> None:
+def test_a_line_of_the_ledger_is_chosen_by_keys_and_credited(page: CustomerTab) -> None:
     show(page, amounts=[-1, -1])
-    page.ledger_view.setFocus()
-    page.ledger_view.setCurrentIndex(page.ledger_model.index(0, 0))
-    QTest.keyClick(page.ledger_view, Qt.Key.Key_Down)
-    assert page.ledger_view.currentIndex().row() == 1
+    incidents = page.incidents
+    asked: list[int] = []
+    incidents.creditAsked.connect(asked.append)
+    page.allow(None)
+    assert not incidents.credit.isEnabled()
+    assert incidents.credit.toolTip() == "Choose the line of a ticket in the ledger."
+    incidents.view.setFocus()
+    incidents.view.setCurrentIndex(incidents.model.index(0, 0))
+    QTest.keyClick(incidents.view, Qt.Key.Key_Down)
+    assert incidents.ticket_id() == 1
+    incidents.credit.click()
+    assert asked == [1]
+    page.allow("Not as viewer")
+    assert not incidents.credit.isEnabled()
+    assert incidents.credit.toolTip() == "Not as viewer"
+    assert not page.manager.book.isEnabled()
 
 
-def test_overdrawn_is_alarming(page: PlanPage) -> None:
+@pytest.mark.parametrize(
+    ("used", "said"),
+    [(39, ""), (40, "▲ Warning: 80 % of the incidents are used"), (45, "▲ Warning: 90 % of the incidents are used")],
+)
+def test_warnings_come_at_the_shares_of_the_pack(page: CustomerTab, used: int, said: str) -> None:
+    show(page, "silver_plus", amounts=[-1] * used)
+    assert page.incidents.warning.text() == said
+
+
+def test_overdrawn_is_alarming_and_names_the_tickets(page: CustomerTab) -> None:
     show(page, "silver_plus", amounts=[-1] * 53)
-    assert page.balance.text() == "Overdrawn by 3: more than the 50 incidents"
-    assert page.balance.tone == "overdue"
+    assert page.incidents.balance.text() == "Overdrawn by 3: more than the 50 incidents"
+    assert page.incidents.balance.tone == "overdue"
+    assert page.incidents.beyond.text() == "Came in beyond the incidents: ⊘ 51, ⊘ 52, ⊘ 53"
     show(page, "diamond", amounts=[-1] * 53)
-    assert page.balance.text() == "Incidents are not limited; 53 used"
-    assert page.balance.tone == "text"
+    assert page.incidents.balance.text() == "Incidents are not limited; 53 used"
+    assert not page.incidents.beyond.isVisible()
 
 
-def test_a_customer_without_contract_or_plan(page: PlanPage) -> None:
+def test_a_customer_without_contract_or_plan(page: CustomerTab) -> None:
     bare = replace(entitlements(None, at(60)), contracts=(), contract=None, plan_table=None)
-    page.show_entitlements(bare)
+    page.show_page(customer_page(bare, at(60)))
     assert page.subject.text() == "Unknown customer"
     assert page.title.text() == "This policy promises nothing"
-    assert page.contracts.text() == "No contract serves this."
-    assert not page.plan_view.isVisible()
+    assert page.contracts.none.text() == "No contract serves this."
+    assert page.contracts.none.isVisible()
+    assert not page.promises.view.isVisible()
+    assert not page.manager.book.isVisible()
 
 
-def test_hostile_names_stay_plain_and_inside(page: PlanPage) -> None:
+def test_an_expired_contract_says_what_serves_instead(page: CustomerTab) -> None:
+    later = YEAR[1] + 24 * HOUR
+    page.show_page(customer_page(entitlements("gold", later), later))
+    state = page.contracts.model.index(0, 4)
+    assert state.data() == "Expired: served by No plan"
+    assert state.data(TONE) == "overdue"
+
+
+def test_the_price_of_the_update_service(page: CustomerTab) -> None:
+    found = entitlements("gold", at(60))
+    contract = replace(found.contracts[0], product="H-Sphere", product_version="3.6")
+    page.show_page(customer_page(replace(found, contract=contract, contracts=(contract,)), at(60)))
+    product = page.product
+    assert product.covered.text() == "H-Sphere 3.6 is supported no longer · support ends 31 Dec 2016"
+    assert product.covered.tone == "overdue"
+    assert product.updates.text().startswith("Update service: valid through 31 Dec 2017. Renewal costs 25 %")
+    product.price.setText("1 000")
+    assert product.cost.text() == "costs 250.00"
+    product.price.setText("a lot")
+    assert product.cost.text() == "An amount such as 1200 or 99.50 is expected."
+
+
+def test_hours_of_an_office_are_told_here_and_there(qtbot: QtBot) -> None:
+    now = parse_instant("2026-11-24T07:30:00Z")
+    pack = shipped("analytics")
+    book = desk_of(pack)
+    ways = office_ways(book, pack, now)
+    here = way_lines(ways, now, ZoneInfo("UTC"), ZoneInfo("Asia/Kathmandu"))
+    tickets = next(line for line in here if line.key == "tickets")
+    assert [cell.text for cell in tickets.cells] == [
+        "Ticket system",
+        "● open until 15:00",
+        "Mon–Fri 07:00–15:00",
+        "Mon–Fri 12:45–20:45",
+    ]
+    chat = next(line for line in here if line.key == "chat")
+    assert chat.cells[1].text == "○ opens 08:00"
+
+
+def test_a_contract_can_be_chosen(page: CustomerTab) -> None:
+    show(page)
+    chosen: list[str] = []
+    page.contracts.chosen.connect(chosen.append)
+    page.contracts.view.activated.emit(page.contracts.model.index(0, 0))
+    assert chosen == ["c1"]
+
+
+@pytest.mark.parametrize(
+    ("terms", "found"),
+    [
+        ([(0, 10), (10, 20)], (0, 0)),
+        ([(0, 15), (10, 20)], (0, 1)),
+        ([(0, None), (1, 2), (2, 3)], (0, 1, 1)),
+    ],
+)
+def test_contracts_that_overlap_stand_in_lanes(terms: list[tuple[int, int | None]], found: tuple[int, ...]) -> None:
+    rows = [ContractRow(n, str(n), "odin", "gold", a, b, None, None, None, None) for n, (a, b) in enumerate(terms)]
+    assert lanes(rows, 5) == found
+
+
+def test_hostile_names_stay_plain_and_inside(page: CustomerTab) -> None:
     found = card(opened(2), at(60), customer="<b>" + "W" * 3000).entitlements
-    page.show_entitlements(found)
-    assert page.width() == 760
+    page.show_page(customer_page(found, at(60)))
+    assert page.width() == 1024
     assert page.subject.height() < 60
     assert all(each.textFormat() is Qt.TextFormat.PlainText for each in page.findChildren(TextLabel))
     assert all(not each.openExternalLinks() for each in page.findChildren(QLabel))
 
 
-def test_another_theme_reaches_every_part(page: PlanPage) -> None:
+def test_two_thousand_lines_make_no_widgets(page: CustomerTab) -> None:
+    show(page)
+    few = len(page.findChildren(QWidget))
+    show(page, amounts=[-1] * 2_000)
+    assert page.incidents.model.rowCount() == 2_000
+    assert len(page.findChildren(QWidget)) == few
+
+
+def test_another_theme_reaches_every_part(page: CustomerTab) -> None:
     show(page)
     page.set_theme(DARK)
     assert {label._theme.name for label in page.findChildren(TextLabel)} == {"dark"}
-    assert page._delegate._theme is DARK
+    assert page.promises._delegate._theme is DARK
 
 
 @pytest.mark.parametrize(
@@ -141,20 +247,6 @@ def test_each_standing_in_words(balance: Balance, said: str) -> None:
 def test_an_account_manager_who_worked_longer_than_paid_for() -> None:
     details = balance_details(Balance(Standing.OPEN, 100, 0, 1, 0, 99, -90 * HOUR // 60))
     assert details == "1 used · account manager: −1 h 30 m left this week"
-
-
-@pytest.mark.parametrize(
-    ("begin", "end", "term"),
-    [
-        ("2017-01-01", "2018-01-01", "1 Jan 2017 – 31 Dec 2017"),
-        ("2016-01-01", "2017-01-01", "1 Jan 2016 – 31 Dec 2016, ended"),
-        ("2018-01-01", None, "1 Jan 2018 – open-ended, not begun"),
-    ],
-)
-def test_the_term_of_a_contract(begin: str, end: str | None, term: str) -> None:
-    ends = None if end is None else parse_instant(f"{end}T00:00:00Z")
-    contract = ContractRow(1, "c", "odin", "gold", parse_instant(f"{begin}T00:00:00Z"), ends, None, None, None, None)
-    assert contract_words(contract, at(60)) == term
 
 
 @pytest.mark.parametrize(
