@@ -14,6 +14,7 @@ manager. This keeps honest people from mistakes; whoever may write the database 
 from __future__ import annotations
 
 import getpass
+import platform
 import tomllib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -28,6 +29,7 @@ ALL_ROLES = (Role.MANAGER, Role.ENGINEER, Role.LEAD, Role.ADMINISTRATOR, Role.VI
 """What everybody holds where there are no settings."""
 
 _MOST_BYTES = 1_000_000
+_LONGEST_DESK = 64
 
 
 class OnDuty:
@@ -49,16 +51,18 @@ def present_actor(settings: Path, *, named: bool = False, role: str | None = Non
     roles_invalid, role_unknown and role_not_held.
     """
     user = os_user()
-    held = held_by(user, settings) if named or settings.exists() else tuple(each.value for each in ALL_ROLES)
-    actor = Actor(name=user, role=held[0], os_user=user, roles=held)
+    actor = everybody() if not named and not settings.exists() else _holding(user, held_by(user, settings))
     return actor if role is None else in_role(actor, role)
 
 
 def everybody() -> Actor:
     """The user of the operating system with all roles, as the shift manager: a desk without settings."""
-    user = os_user()
-    held = tuple(each.value for each in ALL_ROLES)
-    return Actor(name=user, role=held[0], os_user=user, roles=held)
+    return _holding(os_user(), tuple(each.value for each in ALL_ROLES))
+
+
+def _holding(user: str, held: tuple[str, ...]) -> Actor:
+    # The name of the machine says at which desk it was, to whoever reads the journal later.
+    return Actor(name=user, role=held[0], os_user=user, desk_uid=platform.node()[:_LONGEST_DESK], roles=held)
 
 
 def in_role(actor: Actor, role: str) -> Actor:

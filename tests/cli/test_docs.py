@@ -76,6 +76,8 @@ def answers(nothing: TerminalDesk) -> dict[str, Any]:
     nothing("escalation", "request", number, "--channel", "phone", "--level", "1", "--reason", "a call")
     found["escalation withdraw"] = nothing.json("escalation", "withdraw", number, "--reason", "by mistake")
     found["undo"] = nothing.json("undo", found["escalation withdraw"]["decision_uid"])
+    found["journal"] = nothing.json("journal")
+    found["erase"] = nothing.json("erase", "--decision", "1", "--all", "--reason", "on request")
     found["policy adopt"] = _adopted(nothing)
     found["verify"] = nothing.json("verify")
     with closing(sqlite3.connect(nothing.path)) as file, file:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import platform
 from pathlib import Path
 
 import pytest
@@ -37,6 +38,7 @@ def test_without_settings_everybody_holds_all_roles_and_begins_as_the_shift_mana
     actor = present_actor(tmp_path / "roles.toml")
     assert (actor.name, actor.os_user, actor.role) == ("alice", "alice", "shift_manager")
     assert set(actor.roles) == set(Role)
+    assert actor.desk_uid == platform.node()
     assert actor == everybody()
 
 
