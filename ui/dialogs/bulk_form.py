@@ -152,6 +152,9 @@ class BulkForm(QWidget):
         refused = len(self._results) - done
         if refused:
             parts.append(tr("{n} not changed: somebody was there before", n=grouped(refused)))
+        known = sum(line.refusal is not None for line in self._lines)
+        if known:
+            parts.append(tr("{n} refused", n=grouped(known)))
         if left:
             parts.append(tr("stopped, {n} untouched", n=grouped(len(left))))
         self.counts.setText(" · ".join(parts))
