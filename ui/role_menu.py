@@ -129,7 +129,9 @@ class RoleMenu(QToolButton):
         """From all words to as few as say it."""
         if self._shift is not None:
             role = _capital(role_name(self._role))
-            return *(tr("{shift} · {role}", shift=form, role=role) for form in self._shift), role
+            both = (tr("{shift} · {role}", shift=form, role=role) for form in self._shift)
+            # Who is on duty matters more than in which role one acts, which the menu says.
+            return *both, self._shift[-1], role
         if not self._role:
             return tr("on duty: {name}", name=self._name), self._name
         role = _capital(role_name(self._role))

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from console.services.people import CallLevel, CallList
 
 _LETTERS = 96
+_MEANS = 8
 _LOWEST = 60 * GRID
 
 
@@ -88,6 +89,7 @@ class CallDialog(QDialog):
         grid.setVerticalSpacing(GRID)
         for place, stretch in enumerate((4, 1, 6, 5)):
             grid.setColumnStretch(place, stretch)
+        grid.setColumnMinimumWidth(1, self.fontMetrics().averageCharWidth() * _MEANS)
         title = self._title(level)
         box.setAccessibleName(title)
         grid.addWidget(TextLabel(self._theme, title, bold=True), 0, 0, 1, 4)

@@ -24,9 +24,10 @@ _DESK = 0
 
 class ShiftForm(QWidget):
     """`commit` gets the name of who takes over (blank for a take-over) and the words. `to` are names to choose from;
-    another one may be typed."""
+    another one may be typed. `stale` asks to read anew who is on duty."""
 
     changed = Signal()
+    stale = Signal()
 
     def __init__(
         self,
@@ -82,7 +83,8 @@ class ShiftForm(QWidget):
         return self._commit("" if self.to is None else self.to.currentText(), self.words.words())
 
     def conflicted(self) -> None:
-        """Who is on duty now was said; the page behind is read anew."""
+        """Who is on duty now was said; the page behind is read anew, and the next press decides on that."""
+        self.stale.emit()
 
     def lock(self, locked: bool) -> None:
         """No input while it is written."""

@@ -57,7 +57,7 @@ class ShiftView(QWidget):
         self._tones = ToneDelegate(theme, self)
         self.desk_table.setItemDelegate(self._tones)
         self.desk.show_lines((), desk_heads(None, zone, time.now()))
-        self.named = TextLabel(theme, tone="muted", max_lines=5)
+        self.named = TextLabel(theme, tone="muted", max_lines=6)
         self.decisions, self.decision_table = _list(tr("Decisions"), page)
         self.decisions.show_lines((), decision_heads())
         self.decisions_title = _heading(theme, tr("Decisions of this shift"))

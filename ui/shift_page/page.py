@@ -154,6 +154,7 @@ class ShiftPage(DeskPage):
         dialog.subject.hide()
         dialog.decided.connect(lambda _: self._site.shiftChanged.emit())
         dialog.finished.connect(lambda _: self.read())
+        form.stale.connect(self.read)
         dialog.open_beside(self.view.take)
 
     @slot()
