@@ -274,3 +274,38 @@ def test_every_question_on_which_products_disagree_is_decided(shared: Shared) ->
     assert len(questions) > 20
     decided = re.findall(r"^- Question: (.+)$", RULES.read_text("utf-8"), flags=re.MULTILINE)
     assert [question for question in questions if question not in decided] == []
+
+
+OVERLAP = {"tz": "UTC", "week": {"mon": [["09:00", "13:00"], ["12:00", "17:00"]]}}
+
+
+@pytest.mark.parametrize(
+    ("expected", "accepted"),
+    [
+        # Eight hours with us; the first window has four of them, the last five.
+        ({"seconds": 4 * 3600}, True),
+        ({"seconds": 5 * 3600}, True),
+        ({"seconds": 9 * 3600}, False),
+        ({"seconds": 3 * 3600}, False),
+    ],
+)
+def test_overlapping_windows_may_count_once_or_be_refused(tmp_path: Path, expected: object, accepted: bool) -> None:
+    day = {"start": "2026-06-01T00:00:00Z", "end": "2026-06-02T00:00:00Z"}
+    found = check(tmp_path, shipped(), case("elapsed", day, expected, calendar=OVERLAP, tags=["overlapping_windows"]))
+    assert found.generic() == Counts(accepted=int(accepted), differ=int(not accepted))
+    decision = found.differences[0].decision
+    assert (decision is not None and decision.rule == "CR-11") is accepted
+    # Without the tag nothing is explained away, and who unites them as we do agrees.
+    assert check(tmp_path, shipped(), case("elapsed", day, expected, calendar=OVERLAP)).generic() == Counts(differ=1)
+    ours = case("elapsed", day, {"seconds": 8 * 3600}, calendar=OVERLAP, tags=["overlapping_windows"])
+    assert check(tmp_path, shipped(), ours).generic() == Counts(agree=1)
+
+
+def test_a_product_that_refuses_overlapping_windows_answers_nothing(tmp_path: Path) -> None:
+    given = {"start": "2026-06-01T09:00:00Z", "seconds": 3600}
+    refuses = case("deadline", given, {"due": None}, calendar=OVERLAP, tags=["overlapping_windows"])
+    report = check(tmp_path, shipped(), refuses)
+    assert report.generic() == Counts(accepted=1)
+    decision = report.differences[0].decision
+    assert decision is not None
+    assert decision.rule == "CR-11"

@@ -26,6 +26,8 @@ class Theirs(StrEnum):
     NIGHT_BY_DATE = "night_by_date"  # ours, if both parts of a night belonged to the date it is written for
     HOLIDAY_BY_SHIFT = "holiday_by_shift"  # ours, if holidays closed shifts and not dates, or the other way round
     TOUCHING = "touching"  # the first midnight, or meeting of two windows, at which ours works on
+    ONE_WINDOW = "one_window"  # ours, if of windows that overlap only the first or the last counted
+    REFUSED = "refused"  # no answer where ours is one
     KEPT = "kept"  # the due of a clock that has none: met, stopped or paused
     LISTED = "listed"  # other engines or defensible alternatives give ours
     ANYTHING = "anything"  # whatever it is; for what one product does alone
@@ -79,6 +81,8 @@ def compare_instants(
     """Two instants, or none for no answer. `axis` tells whether theirs is the opening after ours, or the closing
     before it when time was counted `backwards`; `given` is what the case gave."""
     ways = set()
+    if expected is None and ours is not None:
+        ways.add(Theirs.REFUSED)
     if expected is not None and ours is not None and expected != ours:
         if _rounded(expected, ours):
             ways.add(Theirs.ROUNDED)

@@ -129,6 +129,32 @@ def _windows(windows: object, change: Callable[[str, str], list[list[str]]]) -> 
     ]
 
 
+def _one_of_overlapping(case: Case, calendar: Fields) -> Iterator[Case]:
+    """Of windows of a day that overlap, the first counts alone, or the last."""
+    for last in (False, True):
+        values, changed = dict(calendar.values), False
+        for key in ("week", "shifts"):
+            days = values.get(key)
+            if isinstance(days, Mapping):
+                values[key] = kept = {day: _apart(windows, last) for day, windows in days.items()}
+                changed = changed or kept != days
+        if changed:
+            yield replace(case, calendar=Fields(calendar.name, values))
+
+
+def _apart(windows: object, last: bool) -> object:
+    """The windows of a day without those that overlap one before (or after) them; times compare as they are written."""
+    if not isinstance(windows, list):
+        return windows
+    kept: list[list[str]] = []
+    for window in reversed(windows) if last else windows:
+        if not (isinstance(window, list) and len(window) == 2 and all(isinstance(time, str) for time in window)):
+            return windows
+        if all(window[0] >= end or window[1] <= start for start, end in kept):
+            kept.append(window)
+    return kept[::-1] if last else kept
+
+
 def _other_holidays(case: Case, calendar: Fields) -> Iterator[Case]:
     """Holidays close shifts where they close dates with us, and the other way round."""
     cancels = calendar.values.get("holiday_cancels_shift") is not True
@@ -141,5 +167,6 @@ _WAYS: Mapping[Theirs, Callable[[Case, Fields], Iterator[Case]]] = MappingProxyT
         Theirs.SHORT_DAY: _short_days,
         Theirs.NIGHT_BY_DATE: _nights_by_date,
         Theirs.HOLIDAY_BY_SHIFT: _other_holidays,
+        Theirs.ONE_WINDOW: _one_of_overlapping,
     }
 )
