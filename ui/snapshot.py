@@ -15,10 +15,14 @@ from PySide6.QtWidgets import QDialog, QScrollArea
 
 from console.domain.errors import EnvironmentFault, InternalFault, UserError
 from console.domain.facts import FactKind
+from console.services.review_charts import ChartKind
 from ui.customer_page.page import COMPARE, RULES, PlansPage
 from ui.dialogs.decision_dialog import DecisionDialog
+from ui.dialogs.reject_page import RejectPage
 from ui.dialogs.void_form import VoidForm
 from ui.program import Load, Program
+from ui.review_page.charts_tab import ChartsTab
+from ui.review_page.page import CHARTS, CONSISTENCY, ReviewPage
 from ui.shell import Shell
 from ui.theme import GRID, Theme
 from ui.ticket_panel.conversation import ConversationSection
@@ -82,6 +86,26 @@ def _two_plans(shell: Shell) -> None:
         page.compare.choose("gold", "platinum")
 
 
+def _choose(number: str) -> Callable[[Shell], None]:
+    """A ticket of the queue by its number."""
+
+    def choose(shell: Shell) -> None:
+        model = shell.model
+        for row in range(model.rowCount()):
+            found = model.rowData(row)
+            if found is not None and found.number == number:
+                shell.window.queue_page.view.go_to(found.ticket_id)
+
+    return choose
+
+
+def _rejected(shell: Shell) -> None:
+    """A rejection with its words, so that the reply is written."""
+    for each in shell.window.findChildren(RejectPage):
+        each.reason.setCurrentIndex(each.reason.count() - 1)
+        each.words.setPlainText("The engineer has found the cause and the fix is tested now; we write again at noon.")
+
+
 def _find(words: str) -> Callable[[Shell], None]:
     return lambda shell: shell.window.top_bar.find_box.setText(words)
 
@@ -108,6 +132,21 @@ def _wrong_reply(shell: Shell) -> None:
         each.choose(next(found, ""))
 
 
+def _review(tab: int) -> Callable[[Shell], None]:
+    def choose(shell: Shell) -> None:
+        for page in shell.window.findChildren(ReviewPage):
+            page.tabs.setCurrentIndex(tab)
+
+    return choose
+
+
+def _bar(shell: Shell) -> None:
+    """The decisions behind the first bar of the managers."""
+    for charts in shell.window.findChildren(ChartsTab):
+        charts.lists[ChartKind.BY_MANAGER].setCurrentIndex(charts.lists[ChartKind.BY_MANAGER].bars.index(0))
+        charts.open_bar(ChartKind.BY_MANAGER, 0)
+
+
 # Each page: what a person does to get there, one step after the other has settled.
 _STEPS: Mapping[str, tuple[Callable[[Shell], None], ...]] = MappingProxyType(
     {
@@ -126,6 +165,10 @@ _STEPS: Mapping[str, tuple[Callable[[Shell], None], ...]] = MappingProxyType(
         "severity": (_queue("under_4h"), _act("severity"), _press("1")),
         "bulk": (_queue("under_4h"), _several(9), _act("severity"), _press("1")),
         "escalation": (_queue("decide"), _act("next"), _act("escalation"), _press("A")),
+        "reject": (_queue("decide"), _choose("49833"), _act("escalation"), _press("R"), _rejected),
+        "request": (_queue("decide"), _choose("49833"), _act("request")),
+        "level-3": (_queue("decide"), _choose("C-10231"), _act("escalation"), _press("A")),
+        "outbox": (_act("page:outbox"),),
         "parked": (_queue("parked"),),
         "eta": (_queue("under_4h"), _act("eta")),
         "owner": (_queue("under_4h"), _act("owner")),
@@ -133,6 +176,9 @@ _STEPS: Mapping[str, tuple[Callable[[Shell], None], ...]] = MappingProxyType(
         "call": (_queue("decide"), _act("next"), _act("call")),
         "shift": (_act("page:shift"),),
         "keys": (_act("keys"),),
+        "review": (_act("page:review"),),
+        "consistency": (_act("page:review"), _review(CONSISTENCY)),
+        "charts": (_act("page:review"), _review(CHARTS), _bar),
     }
 )
 PAGES = tuple(_STEPS)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import tzinfo
 from typing import Any
 from uuid import uuid4
 
@@ -19,6 +20,8 @@ from console.domain.reviews import ACCEPTED, REJECTED, REVIEWS, SEVERITY, Decisi
 from console.domain.roles import Act, may, require
 from console.services.review_aftermath import Aftermath, aftermath
 from console.services.review_agreement import Agreement, agreement
+from console.services.review_charts import Chart, charts
+from console.services.review_consistency import Parting, partings
 from console.services.review_evidence import BookThen, Seen, SeenThen
 from console.services.review_sample import Found, find_sample
 from console.services.standing import BookOf
@@ -63,6 +66,16 @@ class Reviewed:
     change: Change
     uid: str
     upheld: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a page of reviews begins with. `packs` are the newest versions of all that are adopted."""
+
+    found: Found
+    agreement: Agreement
+    managers: tuple[str, ...]
+    packs: tuple[Pack, ...]
 
 
 class ReviewService:
@@ -142,6 +155,21 @@ class ReviewService:
     def agreement(self, conn: Connection, since: int | None = None, until: int | None = None) -> Agreement:
         """How often leads agreed with the decisions that they reviewed, blind and open apart."""
         return agreement(conn, since, until)
+
+    def look(self, conn: Connection, wanted: DecisionFilter) -> Look:
+        """The decisions that fit, how leads agree in their period, and what else can be asked for."""
+        managers, codes = self.choices(conn)
+        packs = tuple(pack for pack in self._book_of(conn).packs() if pack.code in codes)
+        agreed = self.agreement(conn, wanted.since, wanted.until)
+        return Look(self.find(conn, wanted), agreed, managers, packs)
+
+    def consistency(self, conn: Connection, wanted: DecisionFilter) -> tuple[Parting, ...]:
+        """Decisions that are alike and went different ways."""
+        return partings(self.all_rows(conn, wanted))
+
+    def charts(self, conn: Connection, wanted: DecisionFilter, zone: tzinfo) -> tuple[Chart, ...]:
+        """The decisions in numbers; days and weeks are those of `zone`."""
+        return charts(self.all_rows(conn, wanted), zone)
 
     def all_rows(self, conn: Connection, wanted: DecisionFilter) -> list[DecisionRow]:
         """The rows of every decision that fits, for charts and comparisons."""

@@ -1,0 +1,130 @@
+"""Decisions that are alike and went different ways, side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import tzinfo
+
+from PySide6.QtCore import QStringListModel, Qt, Signal
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHBoxLayout, QListView, QSplitter, QVBoxLayout, QWidget
+
+from console.domain.instants import TimeSource
+from console.domain.reviews import SEVERITY
+from console.services.desk import Names
+from console.services.review_consistency import Likeness, Parting
+from models.decision_model import DecisionColumn
+from ui.review_page.decision_table import DecisionTable
+from ui.review_page.words import ReasonNames, decision_words, outcome_words
+from ui.severity_words import severity_text
+from ui.text_label import TextLabel
+from ui.theme import GRID, Theme
+from ui.tr import plural, tr
+
+_WAYS = 4
+
+
+class ConsistencyTab(QWidget):
+    """Emits `opened` with the number of a decision."""
+
+    opened = Signal(int)
+
+    def __init__(self, theme: Theme, time: TimeSource, zone: tzinfo, names: Names) -> None:
+        super().__init__()
+        self._names = names
+        self._reasons: ReasonNames = {}
+        self._partings: tuple[Parting, ...] = ()
+        self.list = QListView()
+        self.list.setModel(QStringListModel(self))
+        self.list.setAccessibleName(tr("Decisions alike that went different ways"))
+        self.list.setFrameShape(QFrame.Shape.NoFrame)
+        self.list.setWordWrap(True)
+        self.list.setSpacing(GRID)
+        self.list.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.title = TextLabel(theme, bold=True, max_lines=3)
+        self.heads = [TextLabel(theme, bold=True, max_lines=2) for _ in range(_WAYS)]
+        self.tables = [
+            DecisionTable(tr("Decisions that went this way"), decision_words(zone, time)) for _ in self.heads
+        ]
+        self._lay_out()
+        self.list.selectionModel().currentChanged.connect(lambda index, _: self._show(index.row()))
+        for table in self.tables:
+            table.setColumnHidden(DecisionColumn.DECISION, True)
+            table.activatedNumber.connect(self.opened)
+        self.setFocusProxy(self.list)
+
+    def show_partings(self, found: Sequence[Parting], reasons: ReasonNames) -> None:
+        """Show what parted; `reasons` by pack and code."""
+        kept = self.list.currentIndex().row()
+        self._partings, self._reasons = tuple(found), reasons
+        model = self.list.model()
+        assert isinstance(model, QStringListModel)
+        model.setStringList([f"{self._said(each.alike)}\n{_counts(each)}" for each in found])
+        if found:
+            self.list.setCurrentIndex(model.index(max(0, min(kept, len(found) - 1))))
+        self._show(self.list.currentIndex().row())
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of another theme."""
+        for label in (self.title, *self.heads):
+            label.set_theme(theme)
+
+    def _show(self, place: int) -> None:
+        found = self._partings[place] if 0 <= place < len(self._partings) else None
+        if found is None:
+            self.title.setText(tr("No decisions of this period were alike and went different ways."))
+        else:
+            self.title.setText(self._said(found.alike))
+        ways = () if found is None else found.ways[:_WAYS]
+        for number, (head, table) in enumerate(zip(self.heads, self.tables, strict=True)):
+            shown = number < len(ways)
+            head.setVisible(shown)
+            table.setVisible(shown)
+            if shown:
+                outcome, rows = ways[number]
+                head.setText(f"{outcome_words(outcome)} · {plural('{n} decision', '{n} decisions', len(rows))}")
+                table.setAccessibleName(head.text())
+                table.decisions.show_rows(rows)
+
+    def _said(self, alike: Likeness) -> str:
+        """`Escalation · severity ▲ 2 High · Gold · level 1 · the rules allowed it`."""
+        severity = str(alike.severity)
+        said = [tr("Severity change") if alike.decision == SEVERITY else tr("Escalation")]
+        said.append(severity_text(alike.severity, self._names.get((alike.pack, "severity", severity))))
+        said.append(self._names.get((alike.pack, "plan", alike.plan), alike.plan) or tr("No plan"))
+        if alike.level is not None:
+            said.append(tr("level {level}", level=alike.level))
+        if alike.reason:
+            said.append(self._reasons.get((alike.pack, alike.reason), alike.reason))
+        if alike.allowed is not None:
+            said.append(tr("the rules allowed it") if alike.allowed else tr("the rules did not allow it yet"))
+        return " · ".join(said)
+
+    def _lay_out(self) -> None:
+        right = QWidget()
+        column = QVBoxLayout(right)
+        column.setContentsMargins(4 * GRID, 3 * GRID, 4 * GRID, 3 * GRID)
+        column.setSpacing(2 * GRID)
+        column.addWidget(self.title)
+        beside = QHBoxLayout()
+        beside.setSpacing(4 * GRID)
+        for head, table in zip(self.heads, self.tables, strict=True):
+            way = QVBoxLayout()
+            way.setSpacing(GRID)
+            way.addWidget(head)
+            way.addWidget(table, 1)
+            beside.addLayout(way, 1)
+        column.addLayout(beside, 1)
+        split = QSplitter(Qt.Orientation.Horizontal)
+        split.setChildrenCollapsible(False)
+        split.addWidget(self.list)
+        split.addWidget(right)
+        split.setSizes([90 * GRID, 200 * GRID])
+        split.setStretchFactor(1, 1)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(split)
+
+
+def _counts(found: Parting) -> str:
+    return ", ".join(f"{outcome_words(way)}: {len(rows)}" for way, rows in found.ways)
