@@ -143,6 +143,7 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "nothing_to_erase": "There are no such words, or they were erased already. Nothing was written.",
         "text_unknown": "There is no text {found} here. Texts are: {expected}.",
         "decision_unknown": "There is no decision {found} in the journal.",
+        "anchor_exists": "{file} is there already: an anchor is not written over.",
         "anchor_unreadable": "The anchor {file} cannot be read: {why}.",
         "anchor_invalid": "{file}: {key}: found {found}, expected {expected}.",
         "backup_onto_itself": "{path} cannot be copied onto itself.",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -12,6 +13,7 @@ from console.cli.options import AsJson, Db
 from console.cli.plain import Column, counted, table
 from console.cli.terminal import Terminal
 from console.domain.records import JournalFilter
+from console.services import upkeep
 from console.services.journal import JournalLine
 from console.store.database import Connection
 
@@ -32,6 +34,10 @@ OfTicket = Annotated[str | None, typer.Option("--ticket", metavar="TICKET", help
 Since = Annotated[str | None, typer.Option(metavar="INSTANT", help="From this instant on.")]
 Until = Annotated[str | None, typer.Option(metavar="INSTANT", help="Before this instant.")]
 OfShift = Annotated[str | None, typer.Option("--shift", metavar="ID", help="Only of this shift.")]
+AnchorTo = Annotated[
+    Path | None,
+    typer.Option("--anchor-to", metavar="FILE", help="Write the end of the journal into FILE, for verify --anchor."),
+]
 Limit = Annotated[int, typer.Option(min=1, metavar="N", help="The newest so many.")]
 
 
@@ -44,6 +50,7 @@ def journal(
     until: Until = None,
     shift: OfShift = None,
     limit: Limit = 100,
+    anchor_to: AnchorTo = None,
     as_json: AsJson = False,
     db: Db = None,
 ) -> None:
@@ -65,6 +72,8 @@ def journal(
             return desk.journal.find(conn, wanted._replace(ticket_id=ticket_id))
 
         found = tuple(reversed(desk.db.read_now(job)))
+        if anchor_to is not None:
+            upkeep.write_anchor(desk, anchor_to)
     terminal.answer(
         as_json, {"entries": [line_as_json(each) for each in found]}, lambda: _text(found, limit, terminal.width)
     )

@@ -17,7 +17,7 @@ from console.domain.records import SHIFT_HANDED_OVER, SHIFT_PEOPLE, SHIFT_TAKEN,
 from console.domain.roles import Act, require
 from console.services.desk_state import DeskState, state_as_evidence, state_of_desk, state_of_evidence
 from console.services.standing import BookOf
-from console.store import door, journal, people
+from console.store import anchor, door, journal, people
 from console.store.database import Connection
 
 _KINDS = (SHIFT_TAKEN, SHIFT_PEOPLE, SHIFT_HANDED_OVER)
@@ -55,11 +55,12 @@ class Shift:
 
 
 class ShiftService:
-    """Takes and hands over; reads what was."""
+    """Takes and hands over; reads what was, in the past up to `as_of` (microseconds UTC)."""
 
-    def __init__(self, book_of: BookOf, time: TimeSource) -> None:
+    def __init__(self, book_of: BookOf, time: TimeSource, as_of: int | None = None) -> None:
         self._book_of = book_of
         self._time = time
+        self.as_of = as_of
 
     def current(self, conn: Connection) -> Shift | None:
         """The shift that runs; none when nobody is on duty."""
@@ -72,21 +73,23 @@ class ShiftService:
 
     def list(self, conn: Connection, limit: int | None = None) -> tuple[Shift, ...]:
         """Shifts, the newest first; at most `limit`."""
-        taken = journal.find(conn, JournalFilter(kinds=(SHIFT_TAKEN,), limit=limit, newest_first=True))
+        until = None if self.as_of is None else self.as_of + 1
+        taken = journal.find(conn, JournalFilter(kinds=(SHIFT_TAKEN,), limit=limit, newest_first=True, until=until))
         if not taken:
             return ()
         # By their place in the journal: the time of another desk may be a little behind.
-        later = journal.find(conn, JournalFilter(kinds=_KINDS))
+        later = journal.find(conn, JournalFilter(kinds=_KINDS, until=until))
         return tuple(_shift(conn, entry, [each for each in later if each.seq >= entry.seq]) for entry in taken)
 
     def decisions(self, conn: Connection, shift_uid: str) -> tuple[JournalEntry, ...]:
         """What was decided in a shift, the oldest first; its own entries are left out."""
-        found = journal.find(conn, JournalFilter(shift_uid=shift_uid))
+        until = None if self.as_of is None else self.as_of + 1
+        found = journal.find(conn, JournalFilter(shift_uid=shift_uid, until=until))
         return tuple(entry for entry in found if entry.kind not in _KINDS)
 
-    def state_of_desk(self, conn: Connection, now: int | None = None) -> DeskState:
-        """How the desk stands at `now` (microseconds UTC), by default the present."""
-        return state_of_desk(conn, self._book_of, self._time.now() if now is None else now)
+    def state_of_desk(self, conn: Connection) -> DeskState:
+        """How the desk stands now: of the past only what a take-over and a handover kept is known."""
+        return state_of_desk(conn, self._book_of, self._time.now())
 
     def take(
         self,
@@ -134,7 +137,12 @@ class ShiftService:
             raise UserError("shift_to_missing", field="to")
         if name == actor.name:
             raise UserError("shift_to_yourself", field="to")
-        kept = {"to": name, "desk": state_as_evidence(self.state_of_desk(conn))}
+        kept = {
+            "to": name,
+            "desk": state_as_evidence(self.state_of_desk(conn)),
+            # Both of them have seen how far the journal went: its end cannot be cut without either knowing.
+            "anchor": anchor.as_json(anchor.take(conn)),
+        }
         return self._enter(conn, SHIFT_HANDED_OVER, actor, shift.uid, words, kept)
 
     def _own(self, conn: Connection, actor: Actor, seen: str | None) -> Shift:

@@ -71,3 +71,11 @@ def verify(desk: Desk, anchor: Path | None = None) -> Report:
         return check(conn, desk.db.book(conn), kept)
 
     return desk.db.read_now(job)
+
+
+def write_anchor(desk: Desk, path: Path) -> None:
+    """Write the end of the journal, as it is now, into a file. Raises UserError anchor_exists for one that is there
+    already, EnvironmentFault when the disk says no."""
+    if path.exists():
+        raise UserError("anchor_exists", file=str(path))
+    anchors.write(desk.db.read_now(anchors.take), path)

@@ -169,3 +169,11 @@ def test_verify_says_what_it_cannot_know_and_compares_with_an_anchor(decided: Te
     found = decided("verify", "--anchor", other)
     assert found.code == 1
     assert "anchor_database" in found.out
+
+
+def test_an_anchor_is_written_at_any_time_and_never_over_another(decided: TerminalDesk) -> None:
+    path = str(decided.folder / "end.json")
+    assert decided("journal", "--anchor-to", path).code == 0
+    assert decided.json("verify", "--anchor", path)["anchor"]["seq"] == 2
+    again = decided("journal", "--anchor-to", path)
+    assert (again.code, again.out, again.err) == (2, "", f"{path} is there already: an anchor is not written over.\n")
