@@ -131,6 +131,7 @@ def preview_as_json(number: str, seen: SeverityPreview, change: Change | None, d
         "to": seen.to,
         "dry_run": dry_run,
         "revision": None if change is None else change.revision,
+        "decision_uid": None if change is None else change.decision_uid,
         "refusal": seen.refusal,
         "clocks": [
             {
@@ -185,6 +186,7 @@ def _text(
         yield "Nothing was written."
     else:
         yield f"Written as revision {change.revision}."
+        yield f"main.py undo {change.decision_uid} takes it back for ten minutes."
 
 
 def _channel_text(side: ChannelSide) -> str:

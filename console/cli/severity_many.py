@@ -68,7 +68,7 @@ def many_as_json(told: ManyTold) -> dict[str, object]:
                 "refusal": None if refusal is None else refusal.code,
                 "why": None if refusal is None else say(refusal),
                 "breached_at_once": [kind.value for kind in line.breached_at_once],
-                "decision": None if result is None else result.decision_uid,
+                "decision_uid": None if result is None else result.decision_uid,
             }
             for line, refusal, result in zip(told.lines, refusals, results, strict=True)
         ],

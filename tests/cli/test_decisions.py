@@ -28,7 +28,9 @@ def kept_asked(asked_folder: Path, capsys: pytest.CaptureFixture[str]) -> Termin
 
 def test_a_dry_run_says_what_the_change_then_does(desk: TerminalDesk) -> None:
     tried = desk.json("severity", "T2", "1", "--dry-run")
-    assert " ".join(tried) == ("ticket from to dry_run revision refusal clocks channels queue_position ends_escalation")
+    assert " ".join(tried) == (
+        "ticket from to dry_run revision decision_uid refusal clocks channels queue_position ends_escalation"
+    )
     assert (tried["from"], tried["to"], tried["dry_run"], tried["revision"]) == (2, 1, True, None)
     assert [(clock["kind"], clock["after"]["due_at"], clock["breached_at_once"]) for clock in tried["clocks"]] == [
         ("first_response", "2025-03-03T11:00:00Z", True),

@@ -27,7 +27,7 @@ TEXT = (ROOT / "docs" / "terminal.md").read_text("utf-8")
 EXAMPLES = dict(re.findall(r"^```json ([a-z ]+)\n(.*?)^```$", TEXT, re.MULTILINE | re.DOTALL))
 SIGNATURES = dict(
     re.findall(
-        r"^`([a-z]+(?: (?:list|request|review|accept|reject|withdraw|close|check|show|adopt))?)((?: [^`]*)?)`$",
+        r"^`([a-z]+(?: (?:list|request|review|accept|reject|withdraw|close|check|show|adopt|compare|add|buy))?)((?: [^`]*)?)`$",
         TEXT,
         re.MULTILINE,
     )
@@ -60,6 +60,8 @@ def answers(nothing: TerminalDesk) -> dict[str, Any]:
     found["explain"] = nothing.json("explain", number)
     found["plan"] = nothing.json("plan", row["customer"])
     found["severity"] = nothing.json("severity", number, "1", "--reason", "the shop is down")
+    others = [each["number"] for each in found["queue"]["rows"] if each["number"] != number][:2]
+    found["severity several"] = nothing.json("severity", *others, "--to", "1", "--reason", "all shops are down")
     found["escalation request"] = nothing.json(
         "escalation", "request", number, "--channel", "phone", "--reason", "a call"
     )
@@ -78,6 +80,7 @@ def answers(nothing: TerminalDesk) -> dict[str, Any]:
     found["undo"] = nothing.json("undo", found["escalation withdraw"]["decision_uid"])
     found["journal"] = nothing.json("journal")
     found["erase"] = nothing.json("erase", "--decision", "1", "--all", "--reason", "on request")
+    found |= _entitled(nothing)
     found["policy adopt"] = _adopted(nothing)
     found["verify"] = nothing.json("verify")
     with closing(sqlite3.connect(nothing.path)) as file, file:
@@ -86,6 +89,25 @@ def answers(nothing: TerminalDesk) -> dict[str, Any]:
     found["backup"] = nothing.json("backup", str(nothing.folder / "copy.db"))
     found["restore"] = nothing.json("restore", str(nothing.folder / "copy.db"))
     return found
+
+
+def _entitled(desk: TerminalDesk) -> dict[str, Any]:
+    """What is asked and done about customers and their contracts."""
+    contracts = desk.json("contract", "list")["contracts"]
+    of = {each["plan"]: each["customer"]["number"] for each in contracts}
+    gold = of["gold"]
+    ledger = desk.json("customer", gold)["ledger"]
+    ticket = next(line["ticket"] for line in ledger if line["ticket"] is not None)
+    terms = ["--plan", "odin/platinum", "--from", "2026-03-01T00:00:00Z", "--support-code", "1234567890"]
+    return {
+        "customer": desk.json("customer", gold),
+        "contract list": desk.json("contract", "list", "--customer", gold),
+        "contract add": desk.json("contract", "add", gold, *terms, "--reason", "signed"),
+        "contract buy": desk.json("contract", "buy", of["per_incident"], "10", "--reason", "order 17"),
+        "credit": desk.json("credit", ticket, "--bug", "PPA-1234", "--reason", "confirmed by development"),
+        "tam": desk.json("tam", gold, "--minutes", "90", "--reason", "upgrade planned"),
+        "plan compare": desk.json("plan", "compare", "gold", "platinum"),
+    }
 
 
 def _adopted(desk: TerminalDesk) -> dict[str, Any]:

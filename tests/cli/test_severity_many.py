@@ -20,9 +20,10 @@ def test_several_are_tried_and_then_changed(desk: TerminalDesk) -> None:
     assert [each["breached_at_once"] for each in done["tickets"]] == [
         each["breached_at_once"] for each in tried["tickets"]
     ]
-    assert [bool(each["decision"]) for each in done["tickets"]] == [True, True, False]
+    assert [bool(each["decision_uid"]) for each in done["tickets"]] == [True, True, False]
+    assert desk.json("undo", done["tickets"][0]["decision_uid"])["undone_by"]
     rows = {row["number"]: row["severity"] for row in desk.json("queue")["rows"]}
-    assert rows == {"T1": 1, "T2": 1, "T3": 1}
+    assert rows == {"T1": 3, "T2": 1, "T3": 1}
 
 
 def test_several_as_text(desk: TerminalDesk) -> None:
