@@ -10,7 +10,7 @@ def test_who_becomes_a_viewer_changes_nothing(play: Play) -> None:
     async def story(stage: Stage) -> None:
         await stage.settled()
         duty = stage.window.top_bar.duty
-        assert duty.accessibleName() == "on duty: Mara · Shift manager"
+        assert duty.accessibleName().endswith(" · Shift manager")
         bar = stage.session.panel.actions_bar
         assert bar.severity.isEnabled()
         viewer = next(each for each in duty.menu().actions() if each.text() == "Viewer")
@@ -18,7 +18,7 @@ def test_who_becomes_a_viewer_changes_nothing(play: Play) -> None:
         await stage.settled()
 
         assert stage.desk.actor.role == "viewer"
-        assert duty.accessibleName() == "on duty: Mara · Viewer"
+        assert duty.accessibleName().endswith(" · Viewer")
         assert not bar.severity.isEnabled()
         assert bar.severity.toolTip() == "Not as viewer"
         await stage.press("S", on=stage.window)
