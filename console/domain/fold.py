@@ -13,7 +13,7 @@ from console.domain.facts import Fact, FactKind
 from console.domain.instants import SECOND
 from console.domain.machine import TicketMachine, split_plan
 from console.domain.order import in_order, without_voided
-from console.domain.rules import WAITING_CLASSES, ClockKind, PolicyBook
+from console.domain.rules import WAITING_CLASSES, PolicyBook
 from console.domain.sla_clock import SlaClock
 from console.domain.state import EscalationState, Group, RowState, TicketState
 
@@ -221,9 +221,3 @@ def _row_clock(machine: TicketMachine, clocks: Sequence[SlaClock]) -> SlaClock |
 
     running = [clock for clock in live if clock.running]
     return min(running or live, key=place)
-
-
-def row_clock_kinds(book: PolicyBook, pack: str, at: int) -> tuple[ClockKind, ...]:
-    """Which kinds of clock a row of this pack may show, as the pack lists them."""
-    rules = book.rules(pack, at)
-    return () if rules is None else rules.row_clocks

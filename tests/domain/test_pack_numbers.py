@@ -21,6 +21,7 @@ from console.domain.on_call import on_call
 from console.domain.policy import Pack
 from console.domain.programmes import purchase_refusal
 from console.domain.quota import warning
+from console.domain.quota import warning
 from tests.domain.odin_story import OdinStory, state_at, verdict_at
 from tests.domain.packs import adopted, book, changed, odin, odin_text
 from tests.domain.small_policy import at
@@ -91,6 +92,7 @@ def _terms(pack: Pack) -> Iterator[object]:
     assert pack.lifecycle is not None
     assert pack.updates is not None
     assert pack.support_code is not None
+    assert pack.incidents is not None
     releases = [date(2016, 1, 15), date(2016, 9, 1), date(2016, 12, 1), date(2017, 2, 1)]
     for current in (date(2017, 8, 1), date(2017, 9, 10), date(2018, 6, 1)):
         yield supported_releases(pack.lifecycle, [*releases, current], current)
