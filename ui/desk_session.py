@@ -179,6 +179,8 @@ class DeskSession:
         elif code == "more":
             self.ticket.show_more()
         elif code == "undo":
+            # What comes of it is said below the queue.
+            self._shell.window.show_page(QUEUE_PAGE)
             self.undo.undo()
         elif code == "refresh" and isinstance(self.queue, LiveQueue):
             self.queue.refresh()
