@@ -26,6 +26,7 @@ from console.cli import (
     queue,
     rebuild,
     severity,
+    shift,
     undo,
 )
 from console.cli.options import AsOf, Db, RoleName, RolesFile
@@ -69,6 +70,7 @@ def application(terminal: Terminal) -> typer.Typer:
     app.command("quota")(credit.quota)
     app.command("severity")(severity.severity)
     app.add_typer(_escalation(), name="escalation")
+    app.add_typer(_shift(), name="shift")
     app.command("undo")(undo.undo)
     app.command("outbox")(outbox.outbox)
     app.add_typer(clock_check.application(), name="clock")
@@ -107,6 +109,15 @@ def _escalation() -> typer.Typer:
     group.command("reject")(escalation_decide.reject)
     group.command("withdraw")(escalation_decide.withdraw)
     group.command("close")(escalation_decide.close)
+    return group
+
+
+def _shift() -> typer.Typer:
+    group = _group("Shifts: who is on duty, taking over and handing over.")
+    group.command("show")(shift.show)
+    group.command("take")(shift.take)
+    group.command("hand-over")(shift.hand_over)
+    group.command("list")(shift.list_)
     return group
 
 

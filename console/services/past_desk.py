@@ -16,6 +16,7 @@ from console.services.queues import QueueService
 from console.services.quota import QuotaService
 from console.services.severity import SeverityService
 from console.services.severity_bulk import BulkSeverityService
+from console.services.shifts import ShiftService
 from console.services.tickets import TicketService
 from console.services.undo import UndoService
 from console.store.database import Connection
@@ -38,6 +39,8 @@ def as_it_was(desk: Desk, instant: int) -> Desk:
         escalations=desk.escalations.as_it_was(time, instant),
         undo=UndoService(desk.db.book, time),
         entitlements=entitlements,
+        people=PeopleService(desk.db.book, time, as_of=instant),
+        shifts=ShiftService(desk.db.book, time, as_of=instant),
         customers=CustomerPageService(desk.db.book, time, entitlements, quota),
         credits=CreditService(desk.db.book, time),
         quota=quota,

@@ -44,7 +44,7 @@ class _Seen:
 
     shifts: tuple[Shift, ...]
     people: tuple[PersonLoad, ...]
-    now: DeskState
+    now: DeskState | None
     decisions: tuple[JournalEntry, ...]
     numbers: Mapping[int, str]
 
@@ -185,10 +185,7 @@ class ShiftPage(DeskPage):
         view.title.setText(words[:1].upper() + words[1:])
         view.note.setText(taken_words(seen.latest, zone, now))
         then = None if seen.running is None else seen.running.state_taken
-        view.desk.show_lines(desk_lines(then, seen.now), desk_heads(then, zone, now))
-        named = named_words(seen.now)
-        view.named.setText(named)
-        view.named.setVisible(bool(named))
+        self._show_desk(then, seen.now, seen)
         view.decisions.show_lines(decision_lines(seen.decisions, seen.numbers, zone, now))
         view.decisions_title.setText(decisions_title(len(seen.decisions)))
         view.earlier.show_lines(shift_lines(seen.shifts, zone, now))
@@ -209,11 +206,16 @@ class ShiftPage(DeskPage):
         self.view.decisions_title.setText(decisions_title(len(entries)))
         self.view.note.setText(taken_words(shift, self._zone, now))
         after = seen.now if shift.until is None else shift.state_handed
-        if after is not None:
-            until = None if shift.until is None else after
-            heads = desk_heads(shift.state_taken, self._zone, now, until)
-            self.view.desk.show_lines(desk_lines(shift.state_taken, after), heads)
-            self.view.named.setText(named_words(after))
+        self._show_desk(shift.state_taken, after, seen)
+
+    def _show_desk(self, then: DeskState | None, after: DeskState | None, seen: _Seen) -> None:
+        until = None if after is seen.now else after
+        heads = desk_heads(then, self._zone, self._site.tools.time.now(), until)
+        self.view.desk.show_lines(desk_lines(then, after), heads)
+        told = after or then
+        named = "" if told is None else named_words(told)
+        self.view.named.setText(named)
+        self.view.named.setVisible(bool(named))
 
     def _allow(self) -> None:
         seen, actor = self._seen, self._site.actor
@@ -222,6 +224,8 @@ class ShiftPage(DeskPage):
         refused = None
         if not may(actor.role, Act.TAKE_SHIFT):
             refused = tr("Not as {role}", role=role_name(actor.role))
+        elif self._site.desk.shifts.as_of is not None:
+            refused = tr("The desk is shown as it was: nothing can be changed")
         elif seen is None:
             refused = tr("The shift is being read.")
         self.view.allow(refused, mine=mine, changed=self._unkept())
@@ -232,7 +236,8 @@ async def _read(desk: Desk) -> _Seen:
     running = shifts[0] if shifts and shifts[0].until is None else None
     on_shift = () if running is None else tuple(each.person_id for each in running.people)
     people = await desk.db.read(partial(desk.people.loads, on_shift=on_shift))
-    now = await desk.db.read(desk.shifts.state_of_desk)
+    # Of the past only what a shift kept is known.
+    now = await desk.db.read(desk.shifts.state_of_desk) if desk.shifts.as_of is None else None
     decisions, numbers = ((), {}) if not shifts else await _decisions(desk, shifts[0].uid)
     return _Seen(shifts, people, now, decisions, numbers)
 

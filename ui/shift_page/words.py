@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import tzinfo
 from typing import TYPE_CHECKING
 
@@ -30,24 +30,20 @@ def desk_heads(then: DeskState | None, zone: tzinfo, now: int, until: DeskState 
     return Head(tr("The desk")), Head(taken, right=True), Head(after, right=True)
 
 
-def desk_lines(then: DeskState | None, now: DeskState) -> list[Line]:
-    """A line for each queue, and for what a handover names beside them."""
+def desk_lines(then: DeskState | None, now: DeskState | None) -> list[Line]:
+    """A line for each queue, and for what a handover names beside them; a state that is not known is left blank."""
     lines = [
-        _counted(
-            entry.title,
-            None if then is None else then.counts.get(entry.code or ""),
-            now.counts[entry.code or ""],
-            alarming=entry.code in _ALARMING,
-        )
+        _counted(entry.title, _count(then, entry.code), _count(now, entry.code), alarming=entry.code in _ALARMING)
         for entry in fixed_entries()
     ]
-    others = (
+    others: tuple[tuple[str, Callable[[DeskState], int]], ...] = (
         (tr("Due within 4 h or overdue"), lambda state: state.at_risk_total),
         (tr("Escalations not closed"), lambda state: len(state.escalations)),
         (tr("Incidents used up"), lambda state: len(state.quotas)),
     )
-    lines += [_counted(title, None if then is None else of(then), of(now)) for title, of in others]
-    return lines
+    return lines + [
+        _counted(title, None if then is None else of(then), None if now is None else of(now)) for title, of in others
+    ]
 
 
 def named_words(state: DeskState) -> str:
@@ -138,12 +134,16 @@ def _handed(shift: Shift) -> str:
     return "" if shift.until is None else tr("nobody: it was taken over")
 
 
-def _counted(title: str, then: int | None, now: int, *, alarming: bool = False) -> Line:
+def _count(state: DeskState | None, code: str | None) -> int | None:
+    return None if state is None or code is None else state.counts.get(code)
+
+
+def _counted(title: str, then: int | None, now: int | None, *, alarming: bool = False) -> Line:
     tone = "overdue" if alarming and now else "" if now else "muted"
     cells = (
         Cell(title),
         Cell(_NOTHING if then is None else grouped(then), tone="muted"),
-        Cell(grouped(now), bold=bool(now) and (alarming or then != now), tone=tone),
+        Cell(_NOTHING if now is None else grouped(now), bold=bool(now) and (alarming or then != now), tone=tone),
     )
     return Line(cells)
 
