@@ -21,7 +21,6 @@ from console.domain.on_call import on_call
 from console.domain.policy import Pack
 from console.domain.programmes import purchase_refusal
 from console.domain.quota import warning
-from console.domain.quota import warning
 from tests.domain.odin_story import OdinStory, state_at, verdict_at
 from tests.domain.packs import adopted, book, changed, odin, odin_text
 from tests.domain.small_policy import at
