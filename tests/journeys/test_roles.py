@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.journeys.conftest import Play
 from tests.journeys.stage import Stage
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints|does not support raise")
 
 
 def test_who_becomes_a_viewer_changes_nothing(play: Play) -> None:
