@@ -104,7 +104,7 @@ class CreditService:
             raise UserError(refused or "credit_never", field="reason", ticket=tickets.identity(conn, ticket_id).number)
         fact = _fact(was, actor, FactKind.BUG_CONFIRMED, bug, words)
         entry = credit(
-            contract_id=contract.contract_id, ticket_id=ticket_id, reason=reason_code, bug_id=bug, at=was.state.as_of
+            contract_id=contract.contract_id, ticket_id=ticket_id, reason=reason_code, bug_id=bug, at=self._time.now()
         )
         shown = {"bug": bug, "contract": contract.uid, "balance_before": _left(plan, entries)}
         decision = _decision(was, actor, "incident_credited", base_revision, reason_code, words, shown, fact)
