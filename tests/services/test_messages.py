@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from pathlib import Path
 from string import Template
@@ -14,6 +15,7 @@ from console.words import say
 from tests.rig.shared import ROOT
 
 FOLDER = ROOT / "resources" / "messages"
+HANDBOOK = ROOT / "docs" / "messages.md"
 LANGUAGES = ("en", "ru")
 HOSTILE = "x\r\nBcc: all@example.org\n\x1b[31m$number ${customer} $$ \u202eevil\x00 \ud800 <b>bold</b> %s {0}"
 
@@ -110,3 +112,13 @@ def test_an_edited_message_keeps_its_subject(folder: Path, text: str, subject: s
     (folder / "en" / "m.txt").write_text("Subject: drafted\nx", "utf-8")
     found = edited(text, MessageTemplates(folder).render("m", "en", {}))
     assert (found.subject, found.body) == (subject, body)
+
+
+def test_the_handbook_lists_every_message_with_its_names() -> None:
+    rows = re.findall(r"^\| (`[a-z_]+`(?:, `[a-z_]+`)*) \| (`[^|]*`) \|$", HANDBOOK.read_text("utf-8"), re.MULTILINE)
+    listed = {
+        f"{name}.txt": set(re.findall(r"`([a-z_]+)`", values))
+        for templates, values in rows
+        for name in re.findall(r"`([a-z_]+)`", templates)
+    }
+    assert listed == {name: places("en", name) for name in names("en") if not name.startswith("parts/")}
