@@ -153,9 +153,8 @@ def decisions_as_text(decisions: Sequence[JournalEntry], pack: Pack, width: int 
         said = f"{moments.instant(entry.at)}  {entry.kind.replace('_', ' ')} by {entry.actor}{why and ': '}{why}"
         yield _INDENT + clean(said)
         # The words themselves, never cut: they are the answer to why.
-        yield from _indented(
-            [f"  {line}" for line in wrap(clean(entry.words or ""), min(_WRAP, _inner(width) or _WRAP))]
-        )
+        words = "(erased)" if entry.erased else clean(entry.words or "")
+        yield from _indented([f"  {line}" for line in wrap(words, min(_WRAP, _inner(width) or _WRAP))])
 
 
 def _reason_name(entry: JournalEntry, pack: Pack) -> str:

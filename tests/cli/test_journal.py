@@ -71,6 +71,7 @@ def test_words_are_listed_and_then_erased(decided: TerminalDesk) -> None:
     assert (first["words"], first["erased"]) == (None, True)
     assert (last["kind"], last["role"], last["words"]) == ("text_erased", "administrator", "on request")
     assert decided("verify").code == 0
+    assert "(erased)" in decided("explain", "T1").out
     assert decided("journal").out.splitlines()[1].endswith("(erased)")
 
 

@@ -80,7 +80,7 @@ def decision_lines(entries: Sequence[JournalEntry], numbers: Mapping[int, str], 
                 Cell("" if entry.ticket_id is None else numbers.get(entry.ticket_id, "")),
                 Cell(decision_kind(entry.kind)),
                 Cell(entry.actor),
-                Cell(" ".join((entry.words or "").split())),
+                Cell(tr("This text was erased") if entry.erased else " ".join((entry.words or "").split())),
             ),
             entry.uid,
         )
