@@ -14,6 +14,7 @@ from console.cli.persons import person_named
 from console.cli.plain import Column, clean, counted, table
 from console.cli.terminal import Terminal
 from console.domain.decisions import Change
+from console.domain.queues import QUEUES
 from console.domain.roles import Act, acting
 from console.services.desk import Desk
 from console.services.desk_state import DeskState, state_as_evidence
@@ -110,6 +111,7 @@ def state_as_json(state: DeskState) -> dict[str, object]:
     kept = state_as_evidence(state)
     return kept | {
         "as_of": moments.exact(state.as_of),
+        "counts": {code: state.counts[code] for code in QUEUES if code in state.counts},
         "escalations": [
             {
                 "number": each.number,

@@ -27,7 +27,8 @@ TEXT = (ROOT / "docs" / "terminal.md").read_text("utf-8")
 EXAMPLES = dict(re.findall(r"^```json ([a-z ]+)\n(.*?)^```$", TEXT, re.MULTILINE | re.DOTALL))
 SIGNATURES = dict(
     re.findall(
-        r"^`([a-z]+(?: (?:list|request|review|accept|reject|withdraw|close|check|show|adopt|compare|add|buy))?)((?: [^`]*)?)`$",
+        r"^`([a-z]+(?: (?:list|request|review|accept|reject|withdraw|close|check|show|adopt|compare|add|buy"
+        r"|take|hand-over))?)((?: [^`]*)?)`$",
         TEXT,
         re.MULTILINE,
     )
@@ -80,6 +81,8 @@ def answers(nothing: TerminalDesk) -> dict[str, Any]:
     found["undo"] = nothing.json("undo", found["escalation withdraw"]["decision_uid"])
     found["journal"] = nothing.json("journal")
     found["erase"] = nothing.json("erase", "--decision", "1", "--all", "--reason", "on request")
+    nothing("shift", "take", "--note", "Quiet so far")
+    found["shift show"] = nothing.json("shift", "show")
     found |= _entitled(nothing)
     found["policy adopt"] = _adopted(nothing)
     found["verify"] = nothing.json("verify")
