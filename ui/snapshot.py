@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QDialog, QScrollArea
 
 from console.domain.errors import EnvironmentFault, InternalFault, UserError
 from console.domain.facts import FactKind
+from console.domain.roles import Role
 from console.services.review_charts import ChartKind
 from ui.customer_page.page import COMPARE, RULES, PlansPage
 from ui.dialogs.decision_dialog import DecisionDialog
@@ -22,9 +23,11 @@ from ui.dialogs.reject_page import RejectPage
 from ui.dialogs.void_form import VoidForm
 from ui.program import Load, Program
 from ui.review_page.charts_tab import ChartsTab
+from ui.review_page.form import UPHOLD, ReviewForm
 from ui.review_page.page import CHARTS, CONSISTENCY, ReviewPage
 from ui.shell import Shell
 from ui.theme import GRID, Theme
+from ui.ticket_panel.clock_card import ClockCard
 from ui.ticket_panel.conversation import ConversationSection
 from ui.ticket_panel.verdict import VerdictSection
 
@@ -118,6 +121,12 @@ def _talk(shell: Shell) -> None:
             each.verticalScrollBar().setValue(talk.y() - 2 * GRID)
 
 
+def _stretches(shell: Shell) -> None:
+    """What the clocks have counted, stretch by stretch."""
+    for each in shell.window.queue_page.panel.findChildren(ClockCard):
+        each.expander.setChecked(True)
+
+
 def _rules(shell: Shell) -> None:
     """Every rule behind a verdict."""
     for each in shell.window.queue_page.panel.findChildren(VerdictSection):
@@ -130,6 +139,18 @@ def _wrong_reply(shell: Shell) -> None:
         lines = [each.model.fact(row) for row in range(each.model.rowCount())]
         found = (fact.line.uid for fact in lines if fact is not None and fact.line.kind == FactKind.MESSAGE)
         each.choose(next(found, ""))
+
+
+def _as(role: Role) -> Callable[[Shell], None]:
+    """In another role, where it is held."""
+    return lambda shell: shell.window.top_bar.duty.roleChosen.emit(role.value)
+
+
+def _uphold(shell: Shell) -> None:
+    """What a lead is about to say."""
+    for form in shell.window.findChildren(ReviewForm):
+        form.choose(UPHOLD)
+        form.words.setPlainText("By the definitions, and the customer was told why.")
 
 
 def _review(tab: int) -> Callable[[Shell], None]:
@@ -154,6 +175,7 @@ _STEPS: Mapping[str, tuple[Callable[[Shell], None], ...]] = MappingProxyType(
         "to-decide": (_queue("decide"),),
         "paused": (_queue("paused"),),
         "ticket": (_queue("under_4h"), _talk),
+        "explain": (_stretches,),
         "why": (_queue("decide"), _act("next"), _rules),
         "as-of": (_nothing,),
         "empty": (_nothing,),
@@ -176,7 +198,7 @@ _STEPS: Mapping[str, tuple[Callable[[Shell], None], ...]] = MappingProxyType(
         "call": (_queue("decide"), _act("next"), _act("call")),
         "shift": (_act("page:shift"),),
         "keys": (_act("keys"),),
-        "review": (_act("page:review"),),
+        "review": (_as(Role.LEAD), _act("page:review"), _uphold),
         "consistency": (_act("page:review"), _review(CONSISTENCY)),
         "charts": (_act("page:review"), _review(CHARTS), _bar),
     }

@@ -12,6 +12,7 @@ from console.domain.instants import TimeSource
 from console.domain.roles import Role
 from console.services.desk import Desk, open_desk
 from console.services.generate import generate
+from console.services.generating.cases import CommunityCases
 from console.services.generating.decided import DecidedPast
 from console.services.messages import MessageTemplates
 from console.store.backup import must_be_unused
@@ -23,6 +24,7 @@ DECISIONS = 60
 
 _NAME = "demo.db"
 _WITH_A_PAST = 100  # tickets: a smaller desk is made for its tickets alone
+_WITH_A_NEIGHBOUR = 1_000  # tickets: beside them a few of another organisation are seen, and in the way of none
 # Whoever starts the program first gets the demo desk, in whichever role.
 _PROGRAM = Actor("Shift Console", Role.ADMINISTRATOR)
 _BESIDE = ("", "-wal", "-shm")
@@ -80,6 +82,8 @@ def _make(
                 templates = MessageTemplates(policies.parent / "messages")
                 past = DecidedPast(desk.db, time, SEED, _PROGRAM, templates, desk.tickets)
                 past.run(min(DECISIONS, tickets // 10))
+                if tickets >= _WITH_A_NEIGHBOUR:
+                    CommunityCases(desk.db, time, templates).run()
         finally:
             desk.close_now()
         if stop is not None and stop():

@@ -9,7 +9,11 @@ import pytest
 from console.domain.errors import EnvironmentFault
 from console.domain.instants import parse_instant
 from console.services.demo_desk import demo_path, open_demo
+from console.services.desk import open_desk
+from console.services.generating.cases import CommunityCases
+from console.services.messages import MessageTemplates
 from console.store import tickets
+from console.store.verify import verify
 from console.time_source import FixedTime
 from tests.rig.shared import ROOT
 
@@ -61,3 +65,16 @@ def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
     with pytest.raises(EnvironmentFault, match="folder_unwritable"):
         open_demo(tmp_path / "file" / "desk", TIME, POLICIES)
     assert not demo_path(tmp_path / "file" / "desk").exists()
+
+
+def test_a_large_one_has_cases_of_a_second_organisation(tmp_path: Path) -> None:
+    path = tmp_path / "desk.db"
+    desk = open_desk(f"sqlite:///{path}", TIME, POLICIES)
+    try:
+        CommunityCases(desk.db, TIME, MessageTemplates(ROOT / "resources" / "messages")).run()
+        third, same_day = desk.db.read_now(desk.escalations.waiting)
+        assert (third.row.number, third.escalation.level, third.needs) == ("C-10231", 3, ("analysis",))
+        assert (same_day.row.number, same_day.same_day) == ("C-10236", True)
+        assert desk.db.read_now(lambda conn: verify(conn, desk.db.book(conn))).sound
+    finally:
+        desk.close_now()
