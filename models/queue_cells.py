@@ -85,7 +85,10 @@ class QueueCells:
 
     def _severity(self, row: QueueRow) -> str:
         name = self.words.severity(row.pack, row.severity)
-        return name if row.severity is None else f"{row.severity} {name}".rstrip()
+        # Some vendors number their severities and give them no other name.
+        if row.severity is None or str(row.severity) in name:
+            return name if row.severity is None else str(row.severity)
+        return f"{row.severity} {name}".rstrip()
 
     def _due(self, row: QueueRow, now: int) -> str:
         if row.group != Group.RUNNING:

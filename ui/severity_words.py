@@ -13,7 +13,8 @@ def severity_shape(severity: int | None) -> str:
 
 
 def severity_text(severity: int | None, name: str | None) -> str:
-    """`◆ 1 Urgent`; `name` is the pack's."""
+    """`◆ 1 Urgent`; `name` is the pack's, which may be its number already: `▲ Severity 2`."""
     if severity is None:
         return tr("No severity")
-    return " ".join(each for each in (severity_shape(severity), str(severity), name) if each)
+    number = "" if name and str(severity) in name else str(severity)
+    return " ".join(each for each in (severity_shape(severity), number, name) if each)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QComboBox, QSizePolicy, QWidget
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtWidgets import QComboBox, QSizePolicy, QStyle, QStyleOptionComboBox, QStylePainter, QWidget
 
 from ui.theme import GRID
+
+# The margins of the style sheet and the arrow.
+_BESIDE_TEXT = 10 * GRID
 
 
 class ChoiceBox(QComboBox):
@@ -20,12 +23,21 @@ class ChoiceBox(QComboBox):
         self.setMinimumContentsLength(12)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """The style sheet leaves no arrow; this one has the colour of the text in any theme."""
-        super().paintEvent(event)
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """What is chosen ends in an ellipsis where it is too long. The style sheet leaves no arrow; this one has the
+        colour of the text in any theme."""
+        shown = QStyleOptionComboBox()
+        self.initStyleOption(shown)
+        if self.currentIndex() < 0 and self.placeholderText():
+            shown.palette.setBrush(QPalette.ColorRole.ButtonText, self.palette().placeholderText())
+            shown.currentText = self.placeholderText()
+        room = self.width() - _BESIDE_TEXT
+        shown.currentText = self.fontMetrics().elidedText(shown.currentText, Qt.TextElideMode.ElideRight, room)
+        painter = QStylePainter(self)
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, shown)
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, shown)
         middle = QPointF(self.width() - 3.5 * GRID, self.height() / 2 + 1)
         arrow = [middle + QPointF(x, y) for x, y in ((-GRID, -GRID / 2), (0, GRID / 2), (GRID, -GRID / 2))]
-        painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(self.palette().text().color(), 1.6))
         painter.drawPolyline(arrow)

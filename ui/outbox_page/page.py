@@ -5,7 +5,16 @@ from __future__ import annotations
 from datetime import tzinfo
 
 from PySide6.QtCore import QItemSelection, Qt, QTimer
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QLineEdit,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from console.domain.errors import EnvironmentFault
 from console.domain.records import OutboxMessage
@@ -22,7 +31,7 @@ from ui.ticket_acts.site import ActSite
 from ui.tr import plural, tr
 
 _TICK_MS = 1_000
-_LETTERS = {OutboxColumn.LEAVES: 17, OutboxColumn.TO: 21, OutboxColumn.CHANNEL: 5, OutboxColumn.TICKET: 8}
+_LETTERS = {OutboxColumn.LEAVES: 17, OutboxColumn.TO: 23, OutboxColumn.CHANNEL: 5}
 
 
 class OutboxPage(DeskPage):
@@ -143,6 +152,8 @@ class OutboxPage(DeskPage):
         # Letters may be large: the rows follow them.
         self.table.verticalHeader().setDefaultSectionSize(row_height(self.table))
         set_columns(self.table, {int(column): letters for column, letters in _LETTERS.items()}, OutboxColumn.SUBJECT)
+        # A number is never cut.
+        self.table.horizontalHeader().setSectionResizeMode(OutboxColumn.TICKET, QHeaderView.ResizeMode.ResizeToContents)
         label = QLabel(tr("&Find"))
         label.setBuddy(self.number)
         for each in (label, self.number, self.stage, self.count):

@@ -36,7 +36,7 @@ class ChannelCard(QWidget):
         self._zone = zone
         self._item: ChannelItem | None = None
         self._every = False
-        self.name = TextLabel(theme, bold=True, max_lines=2)
+        self.name = TextLabel(theme, bold=True, max_lines=3)
         self.result = TextLabel(theme, right=True, max_lines=2)
         self.rules: list[TextLabel] = []
         top = QHBoxLayout()

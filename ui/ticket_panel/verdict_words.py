@@ -25,13 +25,13 @@ def is_available(verdict: ChannelVerdict, now: int) -> bool:
 
 
 def channel_words(verdict: ChannelVerdict, zone: tzinfo, now: int) -> str:
-    """`available since 15:00`, `from 16:20, in 1 h 20 m`, `not available`."""
+    """`✓ since 15:00`, `from 16:20, in 1 h 20 m`, `✗ not available`."""
     if is_available(verdict, now):
         if verdict.available_at is None:
-            return tr("available")
-        return tr("available since {at}", at=clock_time(verdict.available_at, zone, now))
+            return tr("✓ available")
+        return tr("✓ since {at}", at=clock_time(verdict.available_at, zone, now))
     if verdict.available_at is None:
-        return tr("not available")
+        return tr("✗ not available")
     at = clock_time(verdict.available_at, zone, now)
     return tr("from {at}, in {left}", at=at, left=left_words(verdict.available_at - now))
 

@@ -99,7 +99,7 @@ def test_the_request_says_who_asks_since_when_and_how_the_rules_stand(stage: Sta
         assert view.asked.text() == "Anna Petrova asks for level 1 by Phone since 12:35, 25 m ago"
         assert view.words.text() == "We lose orders"
         (phone, *_) = view.channels.shown
-        assert (phone.name.text(), phone.result.text()) == ("Phone, asked", "available since 12:30")
+        assert (phone.name.text(), phone.result.text()) == ("Phone, asked", "✓ since 12:30")
         assert shown_rules(dialog)[0] == "✓ OD-7 1 h after the last support correspondence: holds since 12:30"
         assert dialog.primary.text() == "Decide escalation"
         assert dialog.hint.text() == "Choose: accept or reject."
@@ -274,7 +274,7 @@ def test_a_change_that_leaves_it_open_is_decided_on_the_new_base(stage: Stage) -
         assert dialog.error.text().startswith("Somebody changed the severity at 12:58.\n")
         doors.reload.answer(request([*BY_RULES, fact(118, K.SEVERITY_SET, a=2, b=1)], NOW, revision=11))
         await stage.settle()
-        assert "available" not in dialog.escalation_form.request_view.channels.shown[0].result.text()
+        assert "✓" not in dialog.escalation_form.request_view.channels.shown[0].result.text()
         dialog.decide()
         await stage.settle()
         assert [call[0] for call in doors.reject.calls] == [3, 11]

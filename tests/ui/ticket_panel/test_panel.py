@@ -145,7 +145,7 @@ def test_the_verdict_shows_each_rule_and_turns_by_itself(panel: TicketPanel, tim
     assert "✗ OD-8b 2 h since the ticket was opened: from 13:00, in 1 h 0 m" in rules
     time.instant = at(360)
     panel.tick()
-    assert button.result.text() == "available since 17:00"
+    assert button.result.text() == "✓ since 17:00"
     assert button.rules[0].text() == "✓ OD-7 50 % of the ETA has passed: holds since 17:00"
 
 
