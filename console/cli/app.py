@@ -25,6 +25,7 @@ from console.cli import (
     policy_check,
     queue,
     rebuild,
+    review,
     severity,
     shift,
     undo,
@@ -71,6 +72,7 @@ def application(terminal: Terminal) -> typer.Typer:
     app.command("severity")(severity.severity)
     app.add_typer(_escalation(), name="escalation")
     app.add_typer(_shift(), name="shift")
+    app.add_typer(review.application(), name="review")
     app.command("undo")(undo.undo)
     app.command("outbox")(outbox.outbox)
     app.add_typer(clock_check.application(), name="clock")

@@ -61,13 +61,13 @@ _AGAINST = or_(
 def decision_numbers(conn: Connection, wanted: DecisionFilter) -> list[tuple[int, str]]:
     """Number in the journal and uid of every decision that fits, the newest first. The random draw is not made here."""
     query = select(journal.c.seq, journal.c.uid).select_from(_joined(wanted.sample is not Sample.ALL))
-    query = query.where(*_conditions(wanted)).order_by(journal.c.seq.desc())
+    query = query.where(*_conditions(wanted)).order_by(journal.c.at.desc(), journal.c.seq.desc())
     return [(row[0], row[1]) for row in conn.execute(query)]
 
 
 def decision_rows(conn: Connection, numbers: Collection[int]) -> list[DecisionRow]:
     """The rows with these numbers, the newest first."""
-    query = _ROWS.where(sqlite.one_of(journal.c.seq, "numbers")).order_by(journal.c.seq.desc())
+    query = _ROWS.where(sqlite.one_of(journal.c.seq, "numbers")).order_by(journal.c.at.desc(), journal.c.seq.desc())
     return [_row(each) for each in conn.execute(query, {"numbers": sqlite.id_list(numbers)})]
 
 

@@ -28,7 +28,7 @@ EXAMPLES = dict(re.findall(r"^```json ([a-z ]+)\n(.*?)^```$", TEXT, re.MULTILINE
 SIGNATURES = dict(
     re.findall(
         r"^`([a-z]+(?: (?:list|request|review|accept|reject|withdraw|close|check|show|adopt|compare|add|buy"
-        r"|take|hand-over))?)((?: [^`]*)?)`$",
+        r"|take|hand-over|uphold|overturn|judge|agreement))?)((?: [^`]*)?)`$",
         TEXT,
         re.MULTILINE,
     )
@@ -75,6 +75,7 @@ def answers(nothing: TerminalDesk) -> dict[str, Any]:
     nothing.now += 60_000_000
     nothing("escalation", "request", number, "--channel", "phone", "--reason", "a call")
     found["escalation reject"] = nothing.json("escalation", "reject", number, "--reason", "on schedule")
+    found |= _reviewed(nothing)
     nothing.now += 60_000_000
     nothing("escalation", "request", number, "--channel", "phone", "--level", "1", "--reason", "a call")
     found["escalation withdraw"] = nothing.json("escalation", "withdraw", number, "--reason", "by mistake")
@@ -92,6 +93,18 @@ def answers(nothing: TerminalDesk) -> dict[str, Any]:
     found["backup"] = nothing.json("backup", str(nothing.folder / "copy.db"))
     found["restore"] = nothing.json("restore", str(nothing.folder / "copy.db"))
     return found
+
+
+def _reviewed(desk: TerminalDesk) -> dict[str, Any]:
+    """What a lead asks about the newest decision, and says of it."""
+    (row,) = desk.json("review", "list", "--limit", "1")["rows"]
+    number = str(row["number"])
+    return {
+        "review list": desk.json("review", "list"),
+        "review overturn": desk.json("review", "overturn", number, "--reason", "it was due"),
+        "review show": desk.json("review", "show", number),
+        "review agreement": desk.json("review", "agreement"),
+    }
 
 
 def _entitled(desk: TerminalDesk) -> dict[str, Any]:

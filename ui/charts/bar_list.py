@@ -27,8 +27,9 @@ from ui.theme import GRID, Theme
 Index = QModelIndex | QPersistentModelIndex
 ROW = 7 * GRID
 _BAR = 3 * GRID
-_LABEL_SHARE = 0.28
-_SAID_SHARE = 0.36
+# Of the width, at most: words take what they need, bars what is left.
+_LABEL_SHARE = 0.3
+_SAID_SHARE = 0.58
 
 _LOOKS: Mapping[str, tuple[str, Qt.BrushStyle]] = MappingProxyType(
     {
@@ -112,8 +113,9 @@ class _BarDelegate(QStyledItemDelegate):
         if chosen or hovered:
             painter.fillRect(rect, theme.selection if chosen else theme.hover)
         painter.setPen(theme.selection_text if chosen else theme.text)
-        label, bar, said = _places(rect)
-        metrics = option.fontMetrics
+        metrics, lines = option.fontMetrics, self._view.bars.lines
+        widest = [max(metrics.horizontalAdvance(word) for word in words) + 1 for words in _columns(lines)]
+        label, bar, said = _places(rect, *widest)
         left = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
         painter.drawText(label, left, metrics.elidedText(line.label, Qt.TextElideMode.ElideRight, label.width()))
         painter.drawText(said, left, metrics.elidedText(line.said, Qt.TextElideMode.ElideRight, said.width()))
@@ -147,16 +149,21 @@ def paint_part(painter: QPainter, place: QRectF, theme: Theme, code: str) -> Non
     painter.drawRect(place.adjusted(0.5, 0.5, -0.5, -0.5))
 
 
+def _columns(lines: Sequence[ChartLine]) -> tuple[list[str], list[str]]:
+    return [line.label for line in lines], [line.said for line in lines]
+
+
 def row_height(metrics: QFontMetrics) -> int:
     """Letters may be large: rows follow them."""
     return max(ROW, metrics.height() + 2 * GRID)
 
 
-def _places(rect: QRect) -> tuple[QRect, QRect, QRect]:
+def _places(rect: QRect, label: int, said: int) -> tuple[QRect, QRect, QRect]:
+    """Of label, bar and numbers; `label` and `said` are the widths that the longest of them need."""
     inner = rect.adjusted(2 * GRID, 0, -2 * GRID, 0)
-    label, said = round(inner.width() * _LABEL_SHARE), round(inner.width() * _SAID_SHARE)
+    label, said = min(label, round(inner.width() * _LABEL_SHARE)), min(said, round(inner.width() * _SAID_SHARE))
     top = inner.top() + (inner.height() - _BAR) // 2
-    middle = QRect(inner.left() + label + GRID, top, inner.width() - label - said - 3 * GRID, _BAR)
+    middle = QRect(inner.left() + label + 3 * GRID, top, inner.width() - label - said - 6 * GRID, _BAR)
     return (
         QRect(inner.left(), inner.top(), label, inner.height()),
         middle,

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QVBoxLayout, QWidg
 from console.domain.instants import TimeSource
 from console.services.desk import Names
 from console.services.review_charts import Chart, ChartKind
+from models.decision_model import DecisionColumn
 from ui.charts.bar_list import BarList
 from ui.review_page.chart_words import bar_label, chart_lines, chart_title
 from ui.review_page.decision_table import DecisionTable
@@ -34,8 +35,10 @@ class ChartsTab(QWidget):
         self.titles = {kind: TextLabel(theme, bold=True, max_lines=2) for kind in ChartKind}
         self.none = {kind: TextLabel(theme, tr("Nothing in this period."), tone="muted") for kind in ChartKind}
         self.lists = {kind: BarList(theme, kind.value) for kind in ChartKind}
+        # The review is read on the decision itself: here the outcome needs the room.
         self.behind = TextLabel(theme, bold=True, max_lines=3)
         self.table = DecisionTable(tr("The decisions behind a bar"), decision_words(zone, time))
+        self.table.setColumnHidden(DecisionColumn.REVIEW, True)
         self._lay_out()
         for kind, bars in self.lists.items():
             bars.opened.connect(lambda row, kind=kind: self.open_bar(kind, row))

@@ -46,10 +46,12 @@ class ConsistencyTab(QWidget):
         self.tables = [
             DecisionTable(tr("Decisions that went this way"), decision_words(zone, time)) for _ in self.heads
         ]
+        self._ways: list[QWidget] = []
         self._lay_out()
         self.list.selectionModel().currentChanged.connect(lambda index, _: self._show(index.row()))
         for table in self.tables:
-            table.setColumnHidden(DecisionColumn.DECISION, True)
+            for column in (DecisionColumn.DECISION, DecisionColumn.REVIEW):
+                table.setColumnHidden(column, True)
             table.activatedNumber.connect(self.opened)
         self.setFocusProxy(self.list)
 
@@ -78,8 +80,7 @@ class ConsistencyTab(QWidget):
         ways = () if found is None else found.ways[:_WAYS]
         for number, (head, table) in enumerate(zip(self.heads, self.tables, strict=True)):
             shown = number < len(ways)
-            head.setVisible(shown)
-            table.setVisible(shown)
+            self._ways[number].setVisible(shown)
             if shown:
                 outcome, rows = ways[number]
                 head.setText(f"{outcome_words(outcome)} · {plural('{n} decision', '{n} decisions', len(rows))}")
@@ -109,17 +110,20 @@ class ConsistencyTab(QWidget):
         beside = QHBoxLayout()
         beside.setSpacing(4 * GRID)
         for head, table in zip(self.heads, self.tables, strict=True):
-            way = QVBoxLayout()
-            way.setSpacing(GRID)
-            way.addWidget(head)
-            way.addWidget(table, 1)
-            beside.addLayout(way, 1)
+            way = QWidget()
+            below = QVBoxLayout(way)
+            below.setContentsMargins(0, 0, 0, 0)
+            below.setSpacing(GRID)
+            below.addWidget(head)
+            below.addWidget(table, 1)
+            beside.addWidget(way, 1)
+            self._ways.append(way)
         column.addLayout(beside, 1)
         split = QSplitter(Qt.Orientation.Horizontal)
         split.setChildrenCollapsible(False)
         split.addWidget(self.list)
         split.addWidget(right)
-        split.setSizes([90 * GRID, 200 * GRID])
+        split.setSizes([70 * GRID, 200 * GRID])
         split.setStretchFactor(1, 1)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QWidget
 
 from models.decision_model import DecisionColumn, DecisionModel, DecisionWords
 from ui.customer_page.tables import QuietTable, dress_quiet, row_height, set_columns
 
 _LETTERS = {
-    DecisionColumn.WHEN: 12,
-    DecisionColumn.TICKET: 7,
-    DecisionColumn.MANAGER: 15,
-    DecisionColumn.REVIEW: 10,
+    DecisionColumn.WHEN: 15,
+    DecisionColumn.TICKET: 8,
+    DecisionColumn.MANAGER: 16,
+    DecisionColumn.REVIEW: 12,
 }
 
 
@@ -25,14 +24,15 @@ class DecisionTable(QuietTable):
     chosen = Signal(int)
     activatedNumber = Signal(int)
 
-    def __init__(self, name: str, words: DecisionWords, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, name: str, words: DecisionWords, *, stretch: DecisionColumn = DecisionColumn.DECISION) -> None:
+        """The column `stretch` takes what is left."""
+        super().__init__()
         dress_quiet(self, name)
         self.decisions = DecisionModel(words)
         self.decisions.setParent(self)
         self.setModel(self.decisions)
         self.verticalHeader().setDefaultSectionSize(row_height(self))
-        set_columns(self, {int(column): letters for column, letters in _LETTERS.items()}, DecisionColumn.DECISION)
+        set_columns(self, {int(column): letters for column, letters in _LETTERS.items()}, stretch)
         self.verticalScrollBar().valueChanged.connect(self._ask)
         self.decisions.modelReset.connect(self._ask)
         self.selectionModel().currentRowChanged.connect(lambda *_: self._tell())

@@ -44,6 +44,7 @@ class DecisionsTab(QWidget):
         split.setStretchFactor(0, 3)
         split.setStretchFactor(1, 2)
         right.setMinimumWidth(96 * GRID)
+        split.setSizes([155 * GRID, 105 * GRID])
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(split)

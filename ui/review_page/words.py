@@ -33,19 +33,21 @@ def decision_words(zone: tzinfo, time: TimeSource) -> DecisionWords:
     return DecisionWords(
         headers=headers,
         when=lambda at: clock_time(at, zone, time.now()),
-        decision=decision_said,
+        decision=lambda row: decision_said(row, short=True),
         manager=lambda row: tr("hidden") if row.hidden else row.actor,
         review=review_said,
         reading=tr("reading"),
     )
 
 
-def decision_said(row: DecisionRow) -> str:
-    """`Escalation rejected · late`, `Severity 3 → 1`; of a hidden one only what was asked."""
+def decision_said(row: DecisionRow, *, short: bool = False) -> str:
+    """`Escalation rejected · late`, `Severity 3 → 1`; of a hidden one only what was asked. In a list `Rejected`."""
     marks = [tr("late")] if row.late else []
     if row.against:
         marks.append(tr("against the rules"))
-    return " · ".join([outcome_said(row), *marks])
+    in_list = {ACCEPTED: tr("Accepted"), REJECTED: tr("Rejected")}
+    said = in_list.get(row.kind) if short and not row.hidden else None
+    return " · ".join([said or outcome_said(row), *marks])
 
 
 def outcome_said(row: DecisionRow) -> str:
