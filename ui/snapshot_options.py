@@ -14,6 +14,8 @@ from ui.options import THEMES, WindowOptions, read_options
 
 # The instant of pictures that are to come out the same on every day.
 STILL = parse_instant("2026-11-21T02:14:31Z")
+# Pages that are drawn of a desk of their own.
+OWN_DESKS = ("empty", "explain")
 # That of the window: below it pages do not fit.
 SMALLEST = (1024, 640)
 _LARGEST = 10_000
@@ -45,8 +47,8 @@ def read_snapshot_options(arguments: Sequence[str]) -> SnapshotOptions:
     db, as_of = found.db, found.as_of
     if still is not None and found.page == "as-of" and as_of is None:
         as_of = format_instant(STILL - 3 * HOUR)
-    if still is not None and found.page == "empty" and db is None:
-        db = f"sqlite:///{still / 'empty.db'}"
+    if still is not None and found.page in OWN_DESKS and db is None:
+        db = f"sqlite:///{still / f'{found.page}.db'}"
     window = ["--theme", found.theme]
     window += ["--compact"] if found.compact else []
     window += ["--db", db] if db else []

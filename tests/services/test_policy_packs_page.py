@@ -41,3 +41,8 @@ def test_its_holidays_are_those_listed_and_those_of_the_country(pack: Pack) -> N
 def test_every_part_of_a_pack_is_on_the_page() -> None:
     parts = set(Pack.model_fields) - {"format", "code", "name"}
     assert {part for part in parts if f"`{part}`" not in TEXT and f"\n{part} = " not in TEXT} == set()
+
+
+def test_the_example_is_the_one_that_ships() -> None:
+    (example,) = re.findall(r"^```toml\n(.*?)^```$", TEXT, re.MULTILINE | re.DOTALL)
+    assert (ROOT / "resources" / "examples" / "small-desk.toml").read_text("utf-8") == example
