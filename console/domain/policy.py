@@ -135,8 +135,8 @@ class Reason(Named):
     """Why a decision was taken, or an escalation asked for (LI-3).
 
     `denies`: the severity whose definition is not met (OD-2). `verifiable` is false for a customer's claim that the
-    pack gives no means to check. `against_verdict`: for accepting what is not available, or rejecting what is; such a
-    decision gives one of these reasons and no other. The reasons of escalation_closed are its outcomes.
+    pack gives no means to check. `against_verdict`: for accepting what is not available, which needs one of these or
+    words that say so, and for rejecting what is, which may give one. The reasons of escalation_closed are its outcomes.
     """
 
     decision: Literal[

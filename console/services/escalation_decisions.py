@@ -9,9 +9,9 @@ from console.domain.decisions import Actor, Change, NewMessage
 from console.domain.errors import UserError
 from console.domain.escalation_levels import finish_refusal, recorded
 from console.domain.escalation_path import escalation_path
+from console.domain.escalation_reasons import accepting_reason, offered_reason
 from console.domain.facts import ActorKind, FactKind, NewFact
 from console.domain.instants import TimeSource, format_instant
-from console.domain.policy import Pack, Reason
 from console.domain.roles import Act, require
 from console.domain.state import UNDECIDED, EscalationPhase, EscalationState
 from console.services.act_decision import ActMade, record_act, said
@@ -90,7 +90,7 @@ class EscalationDecisions:
         notes = {ANALYSIS: said(analysis), LEADER: said(leader), AGAINST_VERDICT: said(against_verdict)}
         _refuse_unfinished(case, [kind for kind, words in notes.items() if words])
         against = against_the_verdict(was, case.escalation, accepted=True)
-        code = _accepting(was.pack, reason_code, against=against, explained=bool(notes[AGAINST_VERDICT]))
+        code = accepting_reason(was.pack, reason_code, against=against, explained=bool(notes[AGAINST_VERDICT]))
         # Words against a verdict that allows it by now are kept as a plain note.
         names = {ANALYSIS: ANALYSIS, LEADER: LEADER} | ({AGAINST_VERDICT: AGAINST_VERDICT} if against else {})
         facts = [
@@ -131,7 +131,7 @@ class EscalationDecisions:
         # Nobody takes over what is rejected.
         _refuse_unfinished(case, [LEADER, *([ANALYSIS] if said(analysis) else ())])
         against = against_the_verdict(case.was, case.escalation, accepted=False)
-        code = _offered(case.was.pack, "escalation_rejected", reason_code, untrue=not against)
+        code = offered_reason(case.was.pack, "escalation_rejected", reason_code, untrue=not against)
         facts = [_fact(case, FactKind.ESCALATION_REJECTED, actor, words, t=code)]
         if said(analysis):
             facts.append(_fact(case, FactKind.NOTE, actor, analysis, t=ANALYSIS))
@@ -154,7 +154,7 @@ class EscalationDecisions:
         case = self._case(conn, ticket_id, actor, base_revision, UNDECIDED)
         if said(words) is None:
             raise UserError("words_missing", field="reason")
-        code = _offered(case.was.pack, "escalation_withdrawn", reason_code)
+        code = offered_reason(case.was.pack, "escalation_withdrawn", reason_code)
         fact = _fact(case, FactKind.ESCALATION_WITHDRAWN, actor, words, t=code)
         return _record(conn, case, actor, base_revision, "escalation_withdrawn", [fact], code)
 
@@ -175,7 +175,7 @@ class EscalationDecisions:
         case = self._case(conn, ticket_id, actor, base_revision, _ACCEPTED)
         if said(words) is None:
             raise UserError("words_missing", field="outcome")
-        code = _offered(case.was.pack, "escalation_closed", outcome)
+        code = offered_reason(case.was.pack, "escalation_closed", outcome)
         fact = _fact(case, FactKind.ESCALATION_CLOSED, actor, words, t=code)
         return _record(conn, case, actor, base_revision, "escalation_closed", [fact], code)
 
@@ -199,7 +199,7 @@ class EscalationDecisions:
         case = _Case(was, _open(conn, was, UNDECIDED))
         if kind == "rejected":
             against = against_the_verdict(was, case.escalation, accepted=False)
-            code = _offered(was.pack, "escalation_rejected", reason_code, untrue=not against)
+            code = offered_reason(was.pack, "escalation_rejected", reason_code, untrue=not against)
             return self._messages.of_rejection(conn, was, case.escalation, code, words, language=language)
         promised = was.state.as_of if next_update_at is None else next_update_at
         owner = was.state.owner_id if owner_id is None else owner_id
@@ -249,7 +249,8 @@ def _record(
         "requested_at": case.escalation.requested_at,
         "review_due_at": review_due(case.was.state),
         "against_verdict": against,
-        "told": [each.to for each in drafts],
+        # Names can be erased, evidence cannot: the outbox has who it was.
+        "told": [each.to if each.to.startswith("role:") else each.to.partition(":")[0] for each in drafts],
         "reply_edited": edited is not None,
     }
     made = ActMade(
@@ -287,31 +288,3 @@ def _refuse_unfinished(case: _Case, given: Collection[str]) -> None:
     refusal = finish_refusal(path.path, level, [*given, *recorded(case.was.facts, case.was.state.as_of)])
     if refusal is not None:
         raise UserError(refusal, level=level, field=refusal.removeprefix("escalation_needs_"))
-
-
-def _accepting(pack: Pack, code: str | None, *, against: bool, explained: bool) -> str | None:
-    """The reason of an acceptance. Against the verdict it is one that says so, or any beside words that do."""
-    saying = [entry.code for entry in _reasons(pack, "escalation_accepted") if entry.against_verdict]
-    if not against:
-        return _offered(pack, "escalation_accepted", code, untrue=True)
-    if code is None and explained:
-        return saying[0] if saying else _offered(pack, "escalation_accepted", None)
-    if not explained and code not in saying:
-        raise UserError("escalation_against_verdict", field="reason", expected=", ".join(saying))
-    return _offered(pack, "escalation_accepted", code)
-
-
-def _offered(pack: Pack, decision: str, code: str | None, *, untrue: bool = False) -> str | None:
-    """A code of the pack. Without one it is the pack's first, none where the pack offers none. `untrue`: what says that
-    it goes against the verdict is not offered."""
-    offered = [entry.code for entry in _reasons(pack, decision) if not (untrue and entry.against_verdict)]
-    if code is None:
-        plain = [entry.code for entry in _reasons(pack, decision) if not entry.against_verdict]
-        return next(iter(plain), None)
-    if code not in offered:
-        raise UserError("reason_unknown", reason=code, expected=", ".join(offered))
-    return code
-
-
-def _reasons(pack: Pack, decision: str) -> tuple[Reason, ...]:
-    return pack.reasons_for(decision)

@@ -18,11 +18,12 @@ from console.domain.roles import Act, require
 from console.services.act_decision import ActMade, record_act
 from console.services.escalation_messages import EscalationMessages, MessageDraft
 from console.services.standing import BookOf, Standing, standing_to_decide
-from console.store import door, parties, shifts
+from console.store import door, shifts
 from console.store.database import Connection
 
-CUSTOMER_ROLE = "customer"
-"""Stands in the journal where a request came from a source by itself and nobody of the desk recorded it."""
+CUSTOMER = "customer"
+"""Stands in the journal for name and role where a request came from a source by itself and nobody of the desk recorded
+it. Who it was the fact says, by a name that can be erased."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,7 @@ class EscalationRequests:
         reached = asked or (waits.level if waits is not None else 1)
         joins = asked is None and waits is not None
         drafts, nobody = ((), False) if asked is None else self._alerts(conn, was, channel, asked, words)
-        recorder = actor or Actor(parties.person_name(conn, person_id) or CUSTOMER_ROLE, CUSTOMER_ROLE, person_id)
+        recorder = actor or Actor(CUSTOMER, CUSTOMER, person_id)
         made = ActMade(
             kind="escalation_joined" if joins else "escalation_requested",
             actor=recorder,

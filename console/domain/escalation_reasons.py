@@ -1,0 +1,33 @@
+"""The reason of a decision about an escalation: a code of the pack that says what was decided, and no other."""
+
+from __future__ import annotations
+
+from console.domain.errors import UserError
+from console.domain.policy import Pack
+
+
+def accepting_reason(pack: Pack, code: str | None, *, against: bool, explained: bool) -> str | None:
+    """The reason of an acceptance. `against` the verdict it is one that says so, or any beside words that do.
+
+    Raises UserError escalation_against_verdict and reason_unknown.
+    """
+    saying = [entry.code for entry in pack.reasons_for("escalation_accepted") if entry.against_verdict]
+    if not against:
+        return offered_reason(pack, "escalation_accepted", code, untrue=True)
+    if code is None and explained:
+        return saying[0] if saying else offered_reason(pack, "escalation_accepted", None)
+    if not explained and code not in saying:
+        raise UserError("escalation_against_verdict", field="reason", expected=", ".join(saying))
+    return offered_reason(pack, "escalation_accepted", code)
+
+
+def offered_reason(pack: Pack, decision: str, code: str | None, *, untrue: bool = False) -> str | None:
+    """A code of the pack. Without one it is the pack's first, none where the pack offers none. `untrue`: what says that
+    it goes against the verdict is not offered. Raises UserError reason_unknown."""
+    offered = [entry.code for entry in pack.reasons_for(decision) if not (untrue and entry.against_verdict)]
+    if code is None:
+        plain = [entry.code for entry in pack.reasons_for(decision) if not entry.against_verdict]
+        return next(iter(plain), None)
+    if code not in offered:
+        raise UserError("reason_unknown", reason=code, expected=", ".join(offered))
+    return code
