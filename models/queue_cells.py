@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import tzinfo
+from types import MappingProxyType
 
 from console.domain.instants import SECOND, from_micros
 from console.domain.rows import QueueRow
@@ -25,6 +26,9 @@ def no_work_left(row: QueueRow, now: int) -> int | None:
     return None
 
 
+NOT_LOOKED: Mapping[int, int] = MappingProxyType({})
+
+
 class QueueCells:
     """Makes the texts of cells, for the table and for whatever paints or reads it."""
 
@@ -32,6 +36,11 @@ class QueueCells:
         self.words = words
         self.zone = zone
         self.work_left_of: WorkLeft = no_work_left
+        self.looked: Mapping[int, int] = NOT_LOOKED
+
+    def new(self, row: QueueRow) -> bool:
+        """Whether a ticket has changed since one looked at it: `looked` has the revision of the last look by id."""
+        return row.revision > self.looked.get(row.ticket_id, row.revision)
 
     def day(self, now: int) -> int:
         """A number of the local day that an instant falls on."""

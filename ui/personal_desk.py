@@ -21,6 +21,7 @@ class PersonalDesk(QObject):
 
     def __init__(self, site: ActSite, window: Window, queue: LiveQueue, go_to: Callable[[int], None]) -> None:
         super().__init__(window)
+        self._window = window
         self._queue = queue
         self._marks = site.my_marks
         desk, tasks = site.desk, site.tasks
@@ -48,4 +49,6 @@ class PersonalDesk(QObject):
     def _marked(self) -> None:
         marks = self._marks.marks
         reminders = tuple(each.ticket_id for each in marks.reminders)
+        page = self._window.queue_page
+        page.view.show_looked({ticket_id: seen.revision for ticket_id, seen in (marks.looked or {}).items()})
         self._queue.set_marked({PINNED: tuple(sorted(marks.pinned)), REMINDERS: reminders})

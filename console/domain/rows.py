@@ -50,7 +50,7 @@ class Message:
     """One entry of a ticket's conversation. `body` is none where the text was erased.
 
     A decision about the ticket has `value` and `before` as the fact has `a` and `b`, and the code of its `reason`.
-    `uid` is that of the fact.
+    `uid` is that of the fact; `named` the person whom it names (an owner), else its short text.
     """
 
     at: int
@@ -65,6 +65,7 @@ class Message:
     before: int | None = None
     reason: str | None = None
     uid: str = ""
+    named: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import Connection, Select, and_, func, or_, select
 
 from console.domain.errors import InternalFault, UserError
 from console.domain.facts import Fact, FactKind
@@ -37,6 +37,8 @@ _NAMED = select(ticket.c.id, ticket.c.number, source.c.kind, source.c.name).join
 _LONGEST = 500
 _SPOKEN = (FactKind.MESSAGE, FactKind.NOTE)
 _DECIDED = (FactKind.ESCALATION_ACCEPTED, FactKind.ESCALATION_REJECTED, FactKind.SEVERITY_SET)
+_ACTS = (FactKind.ETA_SET, FactKind.OWNER_SET, FactKind.VOID)
+_ACT_KINDS = ("eta_set", "owner_set", "fact_voided")
 
 
 def find(conn: Connection, number: str) -> int:
@@ -151,9 +153,8 @@ def conversation(
     """Messages, notes and the decisions taken here, oldest first, up to `until` (microseconds UTC) of what was recorded
     up to `until_revision`. Voided ones are left out."""
     name, body = text.alias("name"), text.alias("body")
-    voided = select(fact.c.t).where(fact.c.ticket_id == ticket_id, fact.c.kind == FactKind.VOID, fact.c.t.is_not(None))
-    if until_revision is not None:
-        voided = voided.where(fact.c.revision <= until_revision)
+    owner, owner_name = person.alias("owner"), text.alias("owner_name")
+    voided = _voided(conn, ticket_id, until, until_revision)
     query = (
         select(
             fact.c.at,
@@ -165,6 +166,7 @@ def conversation(
             body.c.body.label("body"),
             fact.c.decision_uid,
             fact.c.uid,
+            func.coalesce(owner_name.c.body, fact.c.t).label("named"),
             journal.c.actor.label("decider"),
             journal.c.reason_code,
         )
@@ -172,8 +174,17 @@ def conversation(
         .outerjoin(person, person.c.id == fact.c.actor_id)
         .outerjoin(name, name.c.id == person.c.name_text_id)
         .outerjoin(body, body.c.id == fact.c.text_id)
+        .outerjoin(owner, and_(fact.c.kind == FactKind.OWNER_SET, owner.c.id == fact.c.a))
+        .outerjoin(owner_name, owner_name.c.id == owner.c.name_text_id)
         .where(fact.c.ticket_id == ticket_id, fact.c.uid.not_in(voided))
-        .where(fact.c.kind.in_(_SPOKEN) | (fact.c.kind.in_(_DECIDED) & fact.c.decision_uid.is_not(None)))
+        .where(
+            or_(
+                fact.c.kind.in_(_SPOKEN),
+                fact.c.kind.in_(_DECIDED) & fact.c.decision_uid.is_not(None),
+                # Facts of these kinds come with other decisions too, and from sources.
+                fact.c.kind.in_(_ACTS) & journal.c.kind.in_(_ACT_KINDS),
+            )
+        )
         .order_by(fact.c.at, fact.c.ord, fact.c.id)
     )
     if until is not None:
@@ -194,9 +205,24 @@ def conversation(
             before=row.b,
             reason=row.reason_code,
             uid=row.uid,
+            named=row.named,
         )
         for row in conn.execute(query)
     ]
+
+
+def _voided(conn: Connection, ticket_id: int, until: int | None, until_revision: int | None) -> list[str]:
+    """The uids of facts that do not count: a void can be voided, the latest speaks first, as in `order`."""
+    query = select(fact.c.at, fact.c.uid, fact.c.t).where(fact.c.ticket_id == ticket_id, fact.c.kind == FactKind.VOID)
+    if until is not None:
+        query = query.where(fact.c.at <= until)
+    if until_revision is not None:
+        query = query.where(fact.c.revision <= until_revision)
+    found: set[str] = set()
+    for _, uid, voided in sorted((tuple(row) for row in conn.execute(query)), reverse=True):
+        if uid not in found:
+            found.add(voided)
+    return sorted(found)
 
 
 def text_and_author(conn: Connection, spoken: Fact) -> tuple[str | None, str | None]:

@@ -171,6 +171,8 @@ def test_the_owner_changes_and_both_names_are_kept(served: ServedDesk) -> None:
     (entry,) = served.journal()
     kept = served.evidence(entry)
     assert (kept["owner_before"], kept["owner_after"]) == ("Ann", "Bo")
+    said = served.card(ticket).conversation[-1]
+    assert (said.kind, said.named, said.actor) == (FactKind.OWNER_SET, "Bo", "Mara")
     give(served, ticket, None)
     assert served.card(ticket).owner is None
 

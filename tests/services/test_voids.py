@@ -56,7 +56,7 @@ def test_without_a_wrong_reply_the_clock_runs_again_as_the_preview_said(served: 
     void(served, ticket, wrong.line.uid)
     card = served.card(ticket)
     assert card.state == seen.after
-    assert card.conversation == ()
+    assert [(message.kind, message.body) for message in card.conversation] == [(FactKind.VOID, "The wrong ticket")]
     (entry,) = served.journal()
     assert (entry.kind, entry.subject_uid, entry.words) == ("fact_voided", wrong.line.uid, "The wrong ticket")
     kept = served.evidence(entry)
@@ -78,6 +78,7 @@ def test_a_void_is_voided_and_the_fact_counts_again(served: ServedDesk) -> None:
     assert listed(served, ticket)[FactKind.MESSAGE].line.voided_by is None
     assert served.card(ticket).state.first_contact_at == before.first_contact_at
     assert served.card(ticket).state.clocks[0] == before.clocks[0]
+    assert "We look into it" in [message.body for message in served.card(ticket).conversation]
 
 
 def test_what_a_decision_wrote_is_undone_for_ten_minutes_and_voided_after_them(served: ServedDesk) -> None:
@@ -97,7 +98,7 @@ def test_what_a_decision_wrote_is_undone_for_ten_minutes_and_voided_after_them(s
     served.time.at += 1
     assert listed(served, ticket)[FactKind.NOTE].refusal is None
     void(served, ticket, note.line.uid)
-    assert served.card(ticket).conversation == ()
+    assert [message.kind for message in served.card(ticket).conversation] == [FactKind.VOID]
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import IntEnum
 
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt, QTimer
@@ -80,6 +81,12 @@ class PaintedTable(ColumnTable):
         self._theme = theme
         self._heads.set_theme(theme)
         self._renew_painter()
+
+    def show_looked(self, looked: Mapping[int, int]) -> None:
+        """Mark the tickets that have changed since these revisions, by ticket id."""
+        if self._queue is not None:
+            self._queue.cells.looked = looked
+            self.viewport().update()
 
     def set_density(self, density: Density) -> None:
         """Set the height of the rows."""

@@ -29,6 +29,13 @@ def _act(decision: Message, zone: tzinfo, now: int) -> str:
     if decision.kind == FactKind.SEVERITY_SET:
         before = tr("none") if decision.before is None else decision.before
         return tr("Severity {before} → {to}", before=before, to=decision.value)
+    if decision.kind == FactKind.OWNER_SET:
+        return tr("Given to {owner}", owner=decision.named) if decision.value is not None else tr("Owner taken off")
+    if decision.kind == FactKind.VOID:
+        return tr("An entry was voided")
+    if decision.kind == FactKind.ETA_SET and decision.value is not None:
+        at = clock_time(decision.value, zone, now)
+        return tr("Update promised for {at}", at=at) if decision.named == "update" else tr("ETA {at}", at=at)
     if decision.value is None:
         return tr("Escalation accepted")
     return tr("Escalation accepted, next update {at}", at=clock_time(decision.value, zone, now))
