@@ -79,6 +79,6 @@ def test_what_is_refused_is_said(decided: TerminalDesk, arguments: tuple[str, ..
 
 def test_a_role_that_may_not_is_refused(decided: TerminalDesk) -> None:
     number = number_of(decided, "T1")
-    roles = decided.file("only.toml", 'format = 1\n[users]\n"*" = ["viewer"]\n')
-    answer = decided("--roles", roles, "review", "uphold", number, "--reason", "x")
-    assert answer.code == 2
+    roles = decided.file("only.toml", 'default = ["viewer"]\n')
+    answer = decided.bare(["--db", decided.url, "--roles", roles, "review", "uphold", number, "--reason", "x"])
+    assert (answer.code, "you may not do this" in answer.err) == (2, True), answer.err

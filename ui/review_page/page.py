@@ -73,9 +73,12 @@ class ReviewPage(DeskPage):
 
     def event(self, event: QEvent) -> bool:
         """Letters that mean something here are not those of the queue."""
-        if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._mine(event):
-            event.accept()
-            return True
+        if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            # Esc leaves the form before it leaves anything else.
+            leaves = event.key() == Qt.Key.Key_Escape and self.decisions.form.isAncestorOf(self.focusWidget())
+            if leaves or self._mine(event):
+                event.accept()
+                return True
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
