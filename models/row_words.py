@@ -41,7 +41,7 @@ class RowWords(Protocol):
         ...
 
     def review(self, text: str) -> str:
-        """What is left of the time to decide a request, such as 'review 3 h 20 m'."""
+        """What is left of the time to decide a request, such as 'due 3 h 20 m'."""
         ...
 
     def left_spoken(self, text: str, risk: str) -> str:

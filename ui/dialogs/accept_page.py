@@ -47,7 +47,7 @@ class AcceptPage(QWidget):
         self.leader.setAccessibleName(tr("Leader who takes it over"))
         self.leader.setPlaceholderText(tr("Name; answers for it until it is completed"))
         self.owner = OwnerBox(subject.owner, subject.people)
-        self.next_update = NextUpdate(theme, tools.time, tools.zone)
+        self.next_update = NextUpdate(theme, tools.time, tools.zone, narrow=True)
         self.audience = TextLabel(theme, tone="muted")
         asked_at, level = request.escalation.requested_at, request.escalation.level
         names = audience_names(pack, request.state, level, asked_at)

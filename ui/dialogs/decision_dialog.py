@@ -101,6 +101,7 @@ class DecisionDialog(QDialog):
         self.primary.clicked.connect(self.decide)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(keys), self, self.primary.click)
+        self._tallest = _LOWEST
         self._growing = QTimer(self, singleShot=True, interval=0)
         self._growing.timeout.connect(self._grow)
         self._lay_out()
@@ -118,7 +119,8 @@ class DecisionDialog(QDialog):
         corner = panel.mapToGlobal(QPoint(0, 0))
         screen = panel.screen().availableGeometry()
         self.resize(min(self.width(), screen.width() - 8 * GRID), self.height())
-        height = min(max(_LOWEST, self._wanted_height()), screen.height() - 12 * GRID)
+        self._tallest = min(screen.height() - 12 * GRID, max(_LOWEST, panel.window().height() - 2 * GRID))
+        height = min(max(_LOWEST, self._wanted_height()), self._tallest)
         self.resize(self.width(), height)
         left = max(screen.left() + GRID, corner.x() - self.width() - 3 * GRID)
         top = max(screen.top() + GRID, min(corner.y(), screen.bottom() - height - 8 * GRID))
@@ -168,7 +170,7 @@ class DecisionDialog(QDialog):
         """Make room for what a choice brought. Never shrinks: what is under the hand stays there."""
         screen = self.screen().availableGeometry()
         missing = self._area.verticalScrollBar().maximum()
-        height = min(self.height() + missing, screen.height() - 12 * GRID)
+        height = min(self.height() + missing, self._tallest)
         if height <= self.height():
             return
         top = min(self.y(), screen.bottom() - height - 8 * GRID)

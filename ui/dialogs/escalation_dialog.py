@@ -47,7 +47,7 @@ class EscalationDialog(DecisionDialog):
     def open_beside(self, panel: QWidget) -> None:
         """As wide as two columns where that leaves the ticket in sight."""
         screen = panel.screen().availableGeometry()
-        room = min(panel.mapToGlobal(QPoint(0, 0)).x() - screen.left(), screen.width()) - 8 * GRID
+        room = min(panel.mapToGlobal(QPoint(0, 0)).x() - screen.left(), screen.width()) - 6 * GRID
         if room >= TWO_COLUMNS:
             self.resize(min(room, _WIDEST), self.height())
         self.escalation_form.arrange(self.width())

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from console.services.escalations import EscalationRequest
 
 # From here on the rules and the decision are seen without scrolling; device-independent pixels.
-TWO_COLUMNS = 180 * GRID
+TWO_COLUMNS = 156 * GRID
 
 
 class EscalationForm(QWidget):

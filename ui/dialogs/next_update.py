@@ -20,12 +20,19 @@ USUAL = 2 * HOUR
 
 class NextUpdate(QWidget):
     """`changed` says that another instant was chosen. The field shows wall time of `zone`, to the minute. `name` is
-    what the instant is called, with the letter of its key after an ampersand."""
+    what the instant is called, with the letter of its key after an ampersand; `narrow` puts the steps below the field."""
 
     changed = Signal()
 
     def __init__(
-        self, theme: Theme, time: TimeSource, zone: tzinfo, parent: QWidget | None = None, *, name: str | None = None
+        self,
+        theme: Theme,
+        time: TimeSource,
+        zone: tzinfo,
+        parent: QWidget | None = None,
+        *,
+        name: str | None = None,
+        narrow: bool = False,
     ) -> None:
         super().__init__(parent)
         called = tr("&Next update") if name is None else name
@@ -44,7 +51,8 @@ class NextUpdate(QWidget):
         label.setBuddy(self.field)
         row = QHBoxLayout()
         row.setSpacing(GRID)
-        row.addWidget(self.field, 1)
+        if not narrow:
+            row.addWidget(self.field, 1)
         for step, text in _STEPS:
             button = QPushButton(text)
             button.setAutoDefault(False)
@@ -56,6 +64,8 @@ class NextUpdate(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GRID)
         column.addWidget(label)
+        if narrow:
+            column.addWidget(self.field)
         column.addLayout(row)
         column.addWidget(self.said)
         self.field.dateTimeChanged.connect(self._edited)

@@ -19,8 +19,8 @@ from PySide6.QtWidgets import (
 from console.domain.errors import EnvironmentFault
 from console.domain.records import OutboxMessage
 from models.outbox_model import OutboxColumn, OutboxModel
+from ui.arrow_box import ArrowBox
 from ui.customer_page.tables import quiet_table, row_height, set_columns
-from ui.dialogs.choice_box import ChoiceBox
 from ui.outbox_page.preview import MessagePreview
 from ui.outbox_page.words import Stage, matching, outbox_words, stage_words
 from ui.pages import DeskPage
@@ -50,7 +50,8 @@ class OutboxPage(DeskPage):
         self.number.setPlaceholderText(tr("Ticket number"))
         self.number.setAccessibleName(tr("Messages of a ticket"))
         self.number.setClearButtonEnabled(True)
-        self.stage = ChoiceBox(tr("Where messages stand"))
+        self.stage = ArrowBox()
+        self.stage.setAccessibleName(tr("Where messages stand"))
         self.stage.addItem(tr("All messages"), None)
         for stage in Stage:
             self.stage.addItem(stage_words(stage), stage)

@@ -15,6 +15,8 @@ MARGIN = 6
 SHAPE = 12
 SHAPE_GAP = 6
 SUBJECT_AT_LEAST = 190
+# In the queue of requests how long one waits is read before the subject.
+_SUBJECT_BESIDE_ASKED = 130
 
 # What has to fit into a column when there is room, and what is enough when there is little. Subject takes the rest.
 _TEXTS = MappingProxyType(
@@ -29,7 +31,7 @@ _TEXTS = MappingProxyType(
         Column.WORK_LEFT: ("‖ −23 h 59 m", "−23 h 59 m"),
         Column.DUE: ("24 Nov 16:20", "24 Nov 16:20"),
         Column.OWNER: ("Alexandra Hopper", "Grace Hop"),
-        Column.ASKED: ("◐ review −23 h 59 m", "review 23 h 59 m"),
+        Column.ASKED: ("◐ due −23 h 59 m", "◐ due 2 d 23 h"),
     }
 )
 # Who goes first when there is no room for all.
@@ -118,5 +120,6 @@ def fit(room: int, wide: Widths, narrow: Widths, *, asked: bool, choice: ColumnC
     wish = sum(max(0, wide[column] - narrow[column]) for column in shown)
     for column in shown:
         widths[column] += max(0, wide[column] - narrow[column]) * min(spare, wish) // max(1, wish)
-    widths[Column.SUBJECT] = max(SUBJECT_AT_LEAST, room - sum(widths.values()))
+    least = _SUBJECT_BESIDE_ASKED if asked else SUBJECT_AT_LEAST
+    widths[Column.SUBJECT] = max(least, room - sum(widths.values()))
     return Fit({column: widths[column] for column in Column if column in widths})

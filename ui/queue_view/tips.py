@@ -7,7 +7,7 @@ from html import escape
 from console.domain.instants import SECOND
 from console.domain.rows import QueueRow
 from console.domain.state import Group
-from models.queue_cells import QueueCells
+from models.queue_cells import SAME_DAY, QueueCells
 from models.queue_columns import Column
 from models.time_text import due_text, left_text
 from ui.tr import tr
@@ -20,6 +20,8 @@ def tip(cells: QueueCells, row: QueueRow, column: Column, cut_text: str, now: in
     lines = _times(cells, row, now) if column in _OF_TIME else [cut_text] if cut_text else []
     if column is Column.PLAN and row.mark is not None:
         lines = [cells.spoken(row, column, now)]
+    if column is Column.ASKED:
+        lines = _asked(cells, row, now)
     # Escaped and marked as rich text, or Qt would guess which of both it is.
     return f"<qt>{'<br>'.join(escape(line) for line in lines)}</qt>" if lines else ""
 
@@ -38,6 +40,17 @@ def _times(cells: QueueCells, row: QueueRow, now: int) -> list[str]:
         words = tr("paused; working time left {time}") if row.group == Group.PAUSED else tr("working time left {time}")
         lines.append(words.format(time=text))
     return lines + parked
+
+
+def _asked(cells: QueueCells, row: QueueRow, now: int) -> list[str]:
+    if row.escalation_s is None:
+        return []
+    lines = [tr("asked for at {at}", at=due_text(row.escalation_s * SECOND, now, cells.zone, cells.words.time))]
+    if row.review_s is not None:
+        lines.append(tr("review due {at}", at=due_text(row.review_s * SECOND, now, cells.zone, cells.words.time)))
+    if row.same_day:
+        lines.append(tr("{mark} asked on the day the ticket was opened", mark=SAME_DAY))
+    return lines
 
 
 def _parked(cells: QueueCells, row: QueueRow, now: int) -> str:

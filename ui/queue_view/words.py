@@ -78,7 +78,7 @@ class ScreenWords:
 
     def review(self, text: str) -> str:
         """What is left of the time to decide a request."""
-        return tr("review {time}", time=text)
+        return tr("due {time}", time=text)
 
     def left_spoken(self, text: str, risk: str) -> str:
         """What is left for a screen reader: 'Overdue by 8 m', 'Paused with 2 h 5 m left', '12 m left'."""
