@@ -155,13 +155,13 @@ def test_a_ticket_beyond_the_quota_is_marked_and_decided_by_q(play: Play) -> Non
         stage.window.queue_page.view.go_to(row.ticket_id)
         await stage.settled()
         panel = stage.session.panel
-        assert panel.plan.mark.text().startswith("⊘ This ticket came in beyond the incidents")
+        assert panel.header.quota.text().startswith("⊘ This ticket came in beyond the incidents")
         await stage.press("Q")
         dialog = stage.dialog(DecisionDialog)
         await stage.press("Alt+S")
         assert dialog.primary.text() == "Serve all the same"
         await fill(stage, dialog, "They have ordered more")
-        assert panel.plan.mark.text() == "✓ Beyond the quota; decided: it is served all the same"
+        assert panel.header.quota.text() == "✓ Beyond the quota; decided: it is served all the same"
         again = next(each for each in stage.rows() if each.ticket_id == row.ticket_id)
         assert again.mark == "quota_served"
         assert "served beyond the quota" in stage.window.queue_page.said()

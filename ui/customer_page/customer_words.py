@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from console.domain.contact_hours import week_hours, week_of
 from console.domain.instants import to_micros
-from console.domain.quota import QuotaMark
+from console.domain.quota import ASKING, QuotaMark
 from console.domain.zones import zone as zone_named
 from models.text_table import Cell, Head, Line
 from ui.customer_page.words import hours_words, support_code
@@ -27,15 +27,19 @@ def contract_heads() -> tuple[Head, ...]:
     return (Head(tr("Plan")), Head(tr("Term")), Head(tr("Code or key")), Head(tr("Product")), Head(tr("State")))
 
 
-def contract_lines(terms: Sequence[ContractTerm], chosen: str, now: int) -> list[Line]:
+def contract_lines(terms: Sequence[ContractTerm], chosen: str) -> list[Line]:
     """Contracts, the latest first; the one that the page is about in bold. Days are UTC, both belong to the term."""
-    return [_contract(term, term.contract.uid == chosen, now) for term in reversed(terms)]
+    running = any(term.in_force.notice in (None, "plan_archived") for term in terms)
+    return [_contract(term, term.contract.uid == chosen, running) for term in reversed(terms)]
 
 
-def _contract(term: ContractTerm, chosen: bool, now: int) -> Line:
+def _contract(term: ContractTerm, chosen: bool, running: bool) -> Line:
     contract = term.contract
     end = tr("open-ended") if contract.end_at is None else day_text(contract.end_at - 1, UTC)
-    state, tone = _state(term, now)
+    state, tone = _state(term)
+    if term.in_force.notice == "contract_ended" and running and not chosen:
+        # Another one has taken its place: nothing falls back.
+        state, tone = tr("Expired"), ""
     codes = [support_code(contract.support_code)] if contract.support_code else []
     codes += [contract.licence_key] if contract.licence_key else []
     product = " ".join(each for each in (contract.product, contract.product_version) if each)
@@ -50,7 +54,7 @@ def _contract(term: ContractTerm, chosen: bool, now: int) -> Line:
     return Line(cells, contract.uid)
 
 
-def _state(term: ContractTerm, now: int) -> tuple[str, str]:
+def _state(term: ContractTerm) -> tuple[str, str]:
     """What is so of a contract now, and the tone where it has to be noticed."""
     code, contract = term.in_force.notice, term.contract
     served = tr("nothing") if term.served is None else pack_text(term.served)
@@ -125,9 +129,15 @@ def manager_words(week: ManagerWeek | None) -> str:
 
 def mark_words(mark: QuotaMark | None) -> str:
     """What is so of the ticket on show beyond the quota, and what to do."""
+    said = mark_note(mark)
+    return tr("{said}. Decide: key Q", said=said) if mark in ASKING else said
+
+
+def mark_note(mark: QuotaMark | None) -> str:
+    """What is so of the ticket on show beyond the quota; blank for none."""
     said = {
-        QuotaMark.EXHAUSTED: tr("⊘ This ticket came in beyond the incidents of the contract. Decide: key Q"),
-        QuotaMark.NOT_ENTITLED: tr("⊘ No valid support option covers this ticket. Decide: key Q"),
+        QuotaMark.EXHAUSTED: tr("⊘ This ticket came in beyond the incidents of the contract"),
+        QuotaMark.NOT_ENTITLED: tr("⊘ No valid support option covers this ticket"),
         QuotaMark.SERVED: tr("✓ Beyond the quota; decided: it is served all the same"),
         QuotaMark.REFUSED: tr("× Beyond the quota; decided: not served, sales talk to the customer"),
     }

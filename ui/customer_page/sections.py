@@ -65,7 +65,7 @@ class ContractsSection(Section):
         """Shows the contracts of a customer."""
         contract = page.entitlements.contract
         uid = "" if contract is None else contract.uid
-        lines = contract_lines(page.terms, uid, page.as_of)
+        lines = contract_lines(page.terms, uid)
         self.line.show_contracts(page.entitlements.contracts, uid, page.as_of)
         self.model.show_lines(lines)
         fit_rows(self.view, len(lines))

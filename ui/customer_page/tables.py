@@ -107,5 +107,6 @@ def fit_wrapped(view: QTableView) -> None:
     view.resizeRowsToContents()
     for row in range(view.model().rowCount()):
         high = view.rowHeight(row)
-        if high > low:
+        # One line stays as low as in other tables.
+        if high > low + GRID:
             view.setRowHeight(row, high + 2 * GRID)

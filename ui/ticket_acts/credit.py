@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QWidget
 
 from console.domain.decisions import Change
 from console.domain.roles import Act, may
-from ui.customer_page.customer_words import mark_words
+from ui.customer_page.customer_words import mark_note
+from ui.customer_page.words import balance_words
 from ui.dialogs.credit_form import NAME, CreditActs, CreditForm
 from ui.dialogs.decision_dialog import DecisionDialog
 from ui.dialogs.words_form import QUOTA, QuotaForm
@@ -93,7 +94,7 @@ class DecideQuota:
         async def revision() -> int:
             return (await self._site.read_card(ticket_id)).base_revision
 
-        note = mark_words(card.entitlements.mark).partition(" ")[2]
+        note = f"{mark_note(card.entitlements.mark)}. {balance_words(card.entitlements.balance)}."
         form = QuotaForm(ticket_id, note, card.base_revision, commit, revision, tools)
         dialog = DecisionDialog(QUOTA, ticket_id, form, tools, self._site.window)
         dialog.setWindowTitle(tr("Beyond the quota"))

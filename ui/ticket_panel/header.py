@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, cast
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from console.domain.facts import ActorKind
+from console.domain.quota import ASKING
 from console.domain.zones import zone as zone_of
+from ui.customer_page.customer_words import mark_words
 from ui.pack_words import plan_name, severity_name, status_name
 from ui.parked_words import parked_words
 from ui.severity_words import severity_text
@@ -36,6 +38,7 @@ class HeaderSection(QWidget):
         self.local_time = TextLabel(theme, tone="muted", max_lines=2)
         self.status = TextLabel(theme, tone="muted", max_lines=2)
         self.parked = TextLabel(theme, tone="near", max_lines=3)
+        self.quota = TextLabel(theme, tone="overdue", max_lines=3)
         top = QHBoxLayout()
         top.addWidget(self.number, 1)
         top.addWidget(self.severity)
@@ -43,7 +46,7 @@ class HeaderSection(QWidget):
         column.setContentsMargins(3 * GRID, 3 * GRID, 3 * GRID, GRID)
         column.setSpacing(GRID)
         column.addLayout(top)
-        for label in (self.subject, self.customer, self.local_time, self.status, self.parked):
+        for label in (self.subject, self.customer, self.local_time, self.status, self.parked, self.quota):
             column.addWidget(label)
 
     def set_theme(self, theme: Theme) -> None:
@@ -65,6 +68,10 @@ class HeaderSection(QWidget):
         self.customer.setText(" · ".join(each for each in who if each))
         held = (status_name(card.pack, state.status), card.owner or tr("Nobody owns it"), card.support_group)
         self.status.setText(" · ".join(each for each in held if each))
+        mark = card.entitlements.mark
+        self.quota.setText(mark_words(mark))
+        self.quota.set_look("overdue" if mark in ASKING else "muted")
+        self.quota.setVisible(mark is not None)
         self.tick(now)
 
     def tick(self, now: int) -> None:

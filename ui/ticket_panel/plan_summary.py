@@ -6,8 +6,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
-from console.domain.quota import ASKING
-from ui.customer_page.customer_words import mark_words
 from ui.customer_page.words import ALARMING, balance_words, notice_words
 from ui.pack_words import clock_name, plan_name
 from ui.text_label import TextLabel
@@ -27,10 +25,9 @@ class PlanSummary(Section):
         super().__init__(theme, tr("Plan"), parent)
         self.name = TextLabel(theme, bold=True, max_lines=2)
         self.notice = TextLabel(theme, tone="overdue")
-        self.mark = TextLabel(theme, tone="overdue", bold=True)
         self.targets = TextLabel(theme)
         self.incidents = TextLabel(theme)
-        for label in (self.name, self.notice, self.mark, self.targets, self.incidents):
+        for label in (self.name, self.notice, self.targets, self.incidents):
             self.column.addWidget(label)
 
     def show_card(self, card: TicketCard) -> None:
@@ -40,10 +37,6 @@ class PlanSummary(Section):
         notice = card.entitlements.notice
         self.notice.setText("" if notice is None else notice_words(notice))
         self.notice.setVisible(notice is not None)
-        mark = card.entitlements.mark
-        self.mark.setText(mark_words(mark))
-        self.mark.set_look("overdue" if mark in ASKING else "text")
-        self.mark.setVisible(mark is not None)
         plan = card.pack.plan_or_base(state.plan)
         lines = []
         if plan is not None and state.severity is not None:

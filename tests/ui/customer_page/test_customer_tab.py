@@ -153,6 +153,15 @@ def test_an_expired_contract_says_what_serves_instead(page: CustomerTab) -> None
     assert state.data(TONE) == "overdue"
 
 
+def test_a_contract_that_another_one_has_followed_is_quiet(page: CustomerTab) -> None:
+    found = entitlements("gold", at(60))
+    before = replace(found.contracts[0], contract_id=2, uid="c0", start_at=YEAR[0] - 365 * 24 * HOUR, end_at=YEAR[0])
+    page.show_page(customer_page(replace(found, contracts=(before, *found.contracts)), at(60)))
+    states = [page.contracts.model.index(row, 4).data() for row in range(2)]
+    assert states == ["Running", "Expired"]
+    assert page.contracts.model.index(1, 4).data(TONE) == ""
+
+
 def test_the_price_of_the_update_service(page: CustomerTab) -> None:
     found = entitlements("gold", at(60))
     contract = replace(found.contracts[0], product="H-Sphere", product_version="3.6")
