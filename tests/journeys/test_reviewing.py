@@ -106,7 +106,7 @@ def test_a_decision_is_overturned_and_both_entries_stand(play: Play) -> None:
         (review,) = [each.entry for each in entries if each.entry.kind == REVIEW_OVERTURNED]
         assert (review.role, review.words) == ("team_lead", "It was due")
         assert decision(stage, row.seq).kind == row.kind
-        assert page.decisions.case.reviews.lines.text().startswith("Overturned by ")
+        assert f"Overturned by {stage.desk.actor.name}, " in page.decisions.case.reviews.lines.text()
         assert form.words.words() == ""
 
     play(story)
