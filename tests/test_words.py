@@ -125,6 +125,9 @@ def test_codes_that_are_put_together_are_known() -> None:
         "console/domain/escalation_requests.py",  # refusals of next_level
         "console/services/escalation_decisions.py",  # refusals of finish_refusal
         "console/services/contracts.py",  # refusals of new_contract_refusal and purchase_refusal
+        "console/services/agreements.py",  # refusals of purchase_refusal
+        "console/services/credits.py",  # refusals of credit_refusal
+        "ui/dialogs/credit_form.py",  # refusals of credit_refusal
         "console/store/sqlite_faults.py",  # its own tables
     }
 

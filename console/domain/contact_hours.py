@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, time, timedelta, tzinfo
+from datetime import datetime, timedelta, tzinfo
 
 from console.domain.compile import CompiledBook
 from console.domain.instants import from_micros, to_micros
@@ -61,7 +61,9 @@ def week_of(at: int, zone: tzinfo) -> tuple[int, int]:
     """From Monday 00:00 to the next in a zone, the week that `at` (microseconds UTC) falls into."""
     day = from_micros(at).astimezone(zone).date()
     monday = day - timedelta(days=day.weekday())
-    first, last = (datetime.combine(each, time(), zone) for each in (monday, monday + timedelta(days=7)))
+    first, last = (
+        datetime(each.year, each.month, each.day, tzinfo=zone) for each in (monday, monday + timedelta(days=7))
+    )
     return to_micros(first), to_micros(last)
 
 
@@ -71,7 +73,10 @@ def week_hours(spans: Sequence[tuple[int, int]], begin: int, zone: tzinfo) -> tu
     days: list[tuple[tuple[str, str], ...]] = []
     for number in range(7):
         date = monday + timedelta(days=number)
-        first, last = (to_micros(datetime.combine(each, time(), zone)) for each in (date, date + timedelta(days=1)))
+        first, last = (
+            to_micros(datetime(each.year, each.month, each.day, tzinfo=zone))
+            for each in (date, date + timedelta(days=1))
+        )
         found = [(max(a, first), min(b, last)) for a, b in spans if a < last and b > first]
         days.append(tuple((_hour(a, zone), "24:00" if b == last else _hour(b, zone)) for a, b in found))
     hours: list[DayHours] = []

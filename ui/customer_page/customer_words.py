@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, time, tzinfo
+from datetime import UTC, date, datetime, tzinfo
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -240,7 +240,7 @@ def survey_words(found: Surveys | None) -> str:
 
 def day_of(day: date) -> str:
     """`12 Sep 2017`."""
-    return day_text(to_micros(datetime.combine(day, time(), UTC)), UTC)
+    return day_text(to_micros(datetime(day.year, day.month, day.day, tzinfo=UTC)), UTC)
 
 
 def sources_words(*sources: Sequence[str]) -> str:
