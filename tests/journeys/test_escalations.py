@@ -205,8 +205,7 @@ async def ask_higher(stage: Stage, level: int) -> None:
     assert form.level.currentText().startswith(f"Level {level}: ")
     form.reason.setCurrentIndex(0)
     assert dialog.hint.text() == "Explain why it goes one level higher."
-    form.words.setFocus()
-    await stage.type("Nothing moved")
+    form.words.setPlainText("Nothing moved")
     await decide(stage, dialog)
 
 
@@ -222,8 +221,7 @@ def test_level_3_needs_the_analysis_and_level_4_the_leader_who_takes_it_over(pla
         await stage.press("Alt+J")
         rejecting = dialog.escalation_form.rejecting
         rejecting.reason.setCurrentIndex(0)
-        rejecting.words.setFocus()
-        await stage.type("Work goes on")
+        rejecting.words.setPlainText("Work goes on")
         assert dialog.hint.text() == "Write the full analysis: this level asks for it."
         rejecting.analysis.setFocus()
         await stage.type("Three handovers without notes")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
@@ -13,6 +14,7 @@ from console.domain.errors import ConflictError
 from console.domain.facts import Fact
 from console.services.escalations import RequestOutcome
 from console.services.tickets import TicketCard
+from tests.domain.packs import shipped
 from tests.ui.dialogs.stage import KYIV, Door, Stage, play
 from tests.ui.example_card import K, at, card, fact, opened
 from ui.dialogs.level_choice import level_offers
@@ -111,6 +113,35 @@ def test_above_the_last_level_there_is_none() -> None:
     facts = [*QUIET, fact(95, K.ESCALATION_REQUESTED, a=9, t="phone")]
     joins, higher = level_offers(shown(facts), KYIV, NOW)
     assert (joins.level, higher.level, higher.refusal) == (None, 10, "There is no level 10.")
+
+
+def test_a_severity_that_is_not_escalated_says_so_and_is_recorded_all_the_same(stage: Stage) -> None:
+    async def story() -> None:
+        dialog = make(stage, Doors(), opened(4))
+        form = dialog.request_form
+        assert form.no_way.text() == "Severity 4 is not escalated (OD-7)."
+        assert form.no_way.isVisibleTo(dialog)
+        choose(dialog, "phone")
+        QTest.keyClicks(form.words, "The manual is wrong")
+        assert dialog.primary.isEnabled()
+        dialog.reject()
+
+    play(story())
+
+
+def test_an_outage_is_led_to_the_outage_line(stage: Stage) -> None:
+    async def story() -> None:
+        found = shown(opened(1))
+        subject = RequestSubject(replace(found, pack=shipped("community")), (), None)
+        doors = Doors()
+        dialog = RequestDialog(subject, RequestActs(doors.record, doors.reload), stage.tools, stage.window)
+        stage.open(dialog)
+        assert dialog.request_form.no_way.text().startswith("An outage has its own process: call the on-call team")
+        assert dialog.hint.text() == "Nothing is recorded for an outage."
+        assert not dialog.primary.isEnabled()
+        dialog.reject()
+
+    play(story())
 
 
 @pytest.mark.parametrize(
