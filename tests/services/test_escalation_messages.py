@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from console.domain.decisions import Actor
 from console.domain.instants import HOUR, MINUTE, format_instant
 from console.domain.undo import UNDO_WINDOW
 from console.services.escalations import MessageDraft
+from console.services.policy_adoption import adopt_pack
+from tests.domain.packs import pack_text
 from tests.services.escalating import Escalating
 from tests.services.served_desk import MANAGER, OTHER, ServedDesk, at
+from tests.store.desk import ADMIN
 
 LEVEL_1 = ["senior_support_engineers", "team_leads", "managers"]
 LEVEL_2 = [*LEVEL_1, "senior_managers", "directors"]
@@ -192,3 +197,30 @@ def test_a_decision_that_fails_writes_no_message(desk: Escalating) -> None:
     with pytest.raises(Exception, match="reason_unknown"):
         desk.reject(ticket, MANAGER, reason_code="nope")
     assert desk.messages() == before
+
+
+@pytest.mark.parametrize(
+    ("pack", "plan", "channel", "change", "told"),
+    [
+        ("odin", "odin/gold", "button", ("mails_on_duty = true", "mails_on_duty = false"), ()),
+        ("odin", "odin/gold", "button", ("support-duty@example.com", "night@example.com"), ("mail:night@example.com",)),
+        ("community", "community/premium", "portal", ('alerts = ["escalation_manager"]', "alerts = []"), (CSM,)),
+        (
+            "community",
+            "community/premium",
+            "portal",
+            ('informed = ["customer_success_manager"]', "informed = []"),
+            ("role:escalation_manager",),
+        ),
+    ],
+)
+def test_the_pack_says_who_hears_of_a_request(
+    desk: Escalating, tmp_path: Path, pack: str, plan: str, channel: str, change: tuple[str, str], told: tuple[str, ...]
+) -> None:
+    text = pack_text(pack)
+    assert text.count(change[0]) == 1
+    changed = tmp_path / f"{pack}.toml"
+    changed.write_text(text.replace(*change), "utf-8")
+    desk.served.time.at += MINUTE
+    adopt_pack(desk.db, desk.served.time, changed, actor=ADMIN)
+    assert desk.ask(desk.ticket(plan, 3), channel).told == told
