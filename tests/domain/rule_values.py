@@ -6,6 +6,7 @@ Keys are rule ids; docs/policy-rules.md names them in the ids of the test that r
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -13,11 +14,13 @@ from console.domain.compile import CompiledBook
 from console.domain.contact_hours import contact_hours
 from console.domain.credentials import strip_credentials
 from console.domain.decisions import LedgerEntry, NewLedger
-from console.domain.entitlements import credit_refusal, deduction
+from console.domain.entitlements import balance, credit_refusal, deduction
 from console.domain.escalation_levels import audience, finish_refusal, next_level, rejection_replies
 from console.domain.escalation_path import escalation_path
+from console.domain.escalation_requests import outage_line
 from console.domain.instants import parse_instant
 from console.domain.lifecycle import supported_releases, update_service
+from console.domain.on_call import on_call
 from console.domain.policy import Pack
 from console.domain.programmes import (
     new_contract_refusal,
@@ -26,6 +29,7 @@ from console.domain.programmes import (
     read_support_code,
     survey_rate,
 )
+from console.domain.quota import warning
 from console.domain.rules import StatusClass
 from console.domain.severity import may_change
 from tests.domain.odin_story import OdinStory, channel_at, state_at
@@ -231,6 +235,25 @@ def told(level: int) -> Outcome:
     return outcome
 
 
+def taken_over(pack: Pack, book: CompiledBook) -> object:
+    """What is missing of a request at level 4 whose analysis is written."""
+    found = escalation_path(pack, None, 0)
+    assert found is not None
+    return finish_refusal(found.path, 4, ["analysis"])
+
+
+def called(pack: Pack, book: CompiledBook) -> object:
+    """Whom to call at level 3 of the path of 2017."""
+    return on_call(book, pack, "head_of_global_services", instant("2017-09-12T08:00"))
+
+
+def warned(pack: Pack, book: CompiledBook) -> object:
+    """What is told when nine of ten incidents are used up."""
+    assert pack.incidents is not None
+    granted = balance(pack.plan("gold"), [], at("12T08:00"))
+    return warning(pack.incidents.warn_at, replace(granted, used=90))
+
+
 def next_asked(pack: Pack, book: CompiledBook) -> object:
     story = case()
     story.escalate("2026-11-24T10:00")
@@ -273,6 +296,7 @@ VALUES: Mapping[str, RuleValue] = {
     "OD-5-code": odin(top("support_code", "groups", [3, 7]), code_shown),
     "OD-6": odin(top("incidents", "credited", ["unfixed_bug", "article"]), credit("gold", "article")),
     "OD-6-free": odin(top("incidents", "free_channels", []), credit("gold")),
+    "OD-6-warning": odin(top("incidents", "warn_at", [80, 95]), warned),
     "OD-7": odin(put("eligibility", "severity_2_eta", "share", 0.25), available(2)),
     "OD-8a": odin(put("eligibility", "programme_allows", "plans", ["gold"]), available(2)),
     "OD-8b": odin(put("eligibility", "opened_before", "wait", "13h"), available(2)),
@@ -287,6 +311,7 @@ VALUES: Mapping[str, RuleValue] = {
         ),
         path("2016-12-15T00:00:00Z"),
     ),
+    "OD-10-call": odin(put("on_call", "head_of_global_services", "address", "+1 202 555 0139"), called),
     "OD-11": odin(put("clocks", "eta", "met_by", ["closed"]), eta_phase),
     "OD-12": odin(put("clocks", "auto_close", "target", "13d"), closed_at),
     "OD-12-reopening": odin(top("on_customer_message", "statuses", ["waiting"]), reopened),
@@ -308,8 +333,13 @@ VALUES: Mapping[str, RuleValue] = {
     "LI-7": community(top("escalating", "next_level", "any_time"), next_asked),
     "LI-7-audience": community(put("paths", "levels", "cumulative", False), told(3)),
     "LI-7-analysis": community(lambda values: values["paths"][0]["levels"][2].update(needs=[]), told(3)),
+    "LI-7-leader": community(lambda values: values["paths"][0]["levels"][3].update(needs=[]), taken_over),
     "LI-8": community(put("paths", "levels", "informed", []), told(1)),
     "LI-11": community(top("escalating", "superseded_by", []), outage),
+    "LI-11-line": community(
+        lambda values: values["escalating"]["outage"]["text"].update(en="Use the red phone."),
+        lambda pack, book: outage_line(pack),
+    ),
     "OW-1": analytics(put("plans", "reports_attribution", "targets", "next_response", "3", "3h"), answers()),
     "OW-1-archived": analytics(put("plans", "basic", "archived", False), archived),
     "OW-2": analytics(put("plans", "basic", "contacts", ["tickets"]), contacts("basic")),
