@@ -36,7 +36,13 @@ _NAMED = select(ticket.c.id, ticket.c.number, source.c.kind, source.c.name).join
 )
 _LONGEST = 500
 _SPOKEN = (FactKind.MESSAGE, FactKind.NOTE)
-_DECIDED = (FactKind.ESCALATION_ACCEPTED, FactKind.ESCALATION_REJECTED, FactKind.SEVERITY_SET)
+_DECIDED = (
+    FactKind.ESCALATION_ACCEPTED,
+    FactKind.ESCALATION_REJECTED,
+    FactKind.ESCALATION_WITHDRAWN,
+    FactKind.ESCALATION_CLOSED,
+    FactKind.SEVERITY_SET,
+)
 _ACTS = (FactKind.ETA_SET, FactKind.OWNER_SET, FactKind.VOID)
 _ACT_KINDS = ("eta_set", "owner_set", "fact_voided")
 

@@ -167,6 +167,9 @@ def test_a_request_is_withdrawn_with_a_reason(play: Play) -> None:
         assert stage.window.queue_page.said().endswith(f"{row.number}: request withdrawn")
         await back_at(stage, row)
         assert life(stage)[0].startswith("Level 1 withdrawn at ")
+        assert life(stage)[0].endswith(f" by {stage.desk.actor.name}")
+        (shown,) = [each for each in stage.session.panel.conversation.latest.shown if each.heading.text() == "Decision"]
+        assert shown.act.text() == "Escalation withdrawn · The customer took it back"
         await stage.press("X")
         assert stage.no_dialog()
 

@@ -20,8 +20,7 @@ USUAL = 2 * HOUR
 
 class NextUpdate(QWidget):
     """`changed` says that another instant was chosen. The field shows wall time of `zone`, to the minute. `name` is
-    what the instant is called, with the letter of its key after an ampersand. `narrow`: the steps stand below the field.
-    """
+    what the instant is called, with its key after an ampersand. `narrow`: the steps stand below the field."""
 
     changed = Signal()
 

@@ -26,6 +26,10 @@ def decision_words(decision: Message, pack: Pack, zone: tzinfo, now: int) -> str
 def _act(decision: Message, zone: tzinfo, now: int) -> str:
     if decision.kind == FactKind.ESCALATION_REJECTED:
         return tr("Escalation rejected")
+    if decision.kind == FactKind.ESCALATION_WITHDRAWN:
+        return tr("Escalation withdrawn")
+    if decision.kind == FactKind.ESCALATION_CLOSED:
+        return tr("Escalation closed")
     if decision.kind == FactKind.SEVERITY_SET:
         before = tr("none") if decision.before is None else decision.before
         return tr("Severity {before} → {to}", before=before, to=decision.value)
