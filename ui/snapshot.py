@@ -185,7 +185,7 @@ _STEPS: Mapping[str, tuple[Callable[[Shell], None], ...]] = MappingProxyType(
         "plans-all": (_act("plan"), _plans_tab(COMPARE)),
         "rules": (_act("plan"), _plans_tab(RULES)),
         "severity": (_queue("under_4h"), _act("severity"), _press("1")),
-        "bulk": (_queue("under_4h"), _several(9), _act("severity"), _press("1")),
+        "bulk": (_queue("under_4h"), _several(9), _act("severity"), _press("2")),
         "escalation": (_queue("decide"), _act("next"), _act("escalation"), _press("A")),
         "reject": (_queue("decide"), _choose("49833"), _act("escalation"), _press("R"), _rejected),
         "request": (_queue("decide"), _choose("49833"), _act("request")),
