@@ -74,13 +74,6 @@ def verdict(state: TicketState, pack: Pack, rules: Rules, now: int) -> Verdict:
     return Verdict(now, tuple(_of_channel(channel, state, pack, rules, now) for channel in pack.channels))
 
 
-def against(verdict: Verdict, channel: str, *, accepted: bool) -> bool:
-    """Whether a decision goes against the verdict for the channel by which the request came: accepted though it is not
-    available, or rejected though it is. A way that the pack does not know has no verdict to go against."""
-    found = verdict.channel(channel)
-    return found is not None and found.available != accepted
-
-
 def rule_words(
     rule: RuleVerdict, language: str, show_instant: Callable[[int], str], show_duration: Callable[[int], str]
 ) -> str:

@@ -33,13 +33,25 @@ def functions(path: Path) -> Iterator[ast.FunctionDef]:
             yield node
 
 
+def imported(path: Path) -> set[str]:
+    """What a module takes from the domain, by name or as an attribute of a module of it."""
+    tree = ast.parse(path.read_text("utf-8"))
+    taken = [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
+    found = {each.name for node in taken if (node.module or "").startswith("console.domain.") for each in node.names}
+    modules = {each.asname or each.name for node in taken if node.module == "console.domain" for each in node.names}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in modules:
+            found.add(node.attr)
+    return found
+
+
 def outside() -> set[str]:
     """What services, store, terminal, models and window use."""
     folders = [each for each in (ROOT / "console").iterdir() if each.is_dir() and each != DOMAIN]
     files = [path for folder in (*folders, ROOT / "models", ROOT / "ui") for path in folder.rglob("*.py")]
     found: set[str] = set()
     for path in (*files, *(ROOT / "console").glob("*.py"), ROOT / "main.py"):
-        found |= names(ast.parse(path.read_text("utf-8")))
+        found |= imported(path)
     return found
 
 
