@@ -25,6 +25,7 @@ REFUSALS = {
     "finish_refusal",
     "eta_refusal",
     "void_refusal",
+    "_review_refusal",
 }
 TABLES = ("console/store/sqlite_faults.py",)
 
@@ -122,6 +123,9 @@ def test_codes_that_are_put_together_are_known() -> None:
         "console/services/severity.py",  # refusals of may_change and reason_refusal
         "console/services/acts.py",  # refusals of eta_refusal
         "console/services/voids.py",  # refusals of void_refusal
+        "console/services/review.py",  # refusals of _review_refusal
+        "ui/dialogs/eta_form.py",  # refusals of eta_refusal
+        "ui/dialogs/void_form.py",  # refusals of void_refusal
         "console/domain/escalation_requests.py",  # refusals of next_level
         "console/services/escalation_decisions.py",  # refusals of finish_refusal
         "console/services/contracts.py",  # refusals of new_contract_refusal and purchase_refusal

@@ -15,6 +15,7 @@ from PySide6.QtGui import QDesktopServices
 from console.domain.decisions import Change
 from console.domain.errors import ConsoleError, EnvironmentFault, UserError
 from console.domain.instants import from_micros
+from console.services.demo_desk import fill_past
 from console.services.desk import Desk
 from console.services.past_desk import as_it_was
 from console.services.severity_bulk import BulkResult
@@ -102,6 +103,8 @@ class DeskSession:
         self._show_ticket(window.queue_page.view.current_ticket())
         if self._as_of is None:
             self._backup_due.start()
+            if self._db is None:
+                self._shell.tasks.start("past of the demo desk", self._fill_past())
 
     def stop(self) -> None:
         """No more user actions; nothing is followed."""
@@ -122,6 +125,10 @@ class DeskSession:
         self._threads.shutdown()
         if not await self._desk.db.close(limit_seconds):
             raise EnvironmentFault("writes_dropped", seconds=limit_seconds)
+
+    async def _fill_past(self) -> None:
+        """What team leads review on a demo desk; it is made behind the window, whose start it would hold up."""
+        await self._desk.db.write(fill_past(self._desk))
 
     def set_theme(self, theme: Theme) -> None:
         """Dress panels and pages."""

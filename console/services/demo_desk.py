@@ -9,13 +9,15 @@ from pathlib import Path
 from console.domain.decisions import Actor
 from console.domain.errors import EnvironmentFault
 from console.domain.instants import TimeSource
+from console.domain.reviews import DecisionFilter
 from console.domain.roles import Role
 from console.services.desk import Desk, open_desk
 from console.services.generate import generate
-from console.services.generating.cases import CommunityCases
 from console.services.generating.decided import DecidedPast
-from console.services.messages import MessageTemplates
+from console.services.generating.people import PACK
+from console.store import tickets
 from console.store.backup import must_be_unused
+from console.store.database import Connection
 
 TICKETS = 2_000
 SEED = 1
@@ -64,6 +66,22 @@ def open_demo(
     return open_desk(_url(path), time, policies, actor)
 
 
+def fill_past(desk: Desk) -> Callable[[Connection], int]:
+    """A job that gives the demo desk decisions of the last weeks, once; how many were added.
+
+    It takes as long as a good part of making the tickets: a window does it after it has opened.
+    """
+    past = DecidedPast(desk.db.book, desk.time, SEED, desk.escalations, desk.tickets)
+
+    def fill(conn: Connection) -> int:
+        found = tickets.count(conn)
+        if found < _WITH_A_PAST or desk.review.find(conn, DecisionFilter(packs=(PACK,))).numbers:
+            return 0
+        return past.fill(conn, min(DECISIONS, found // 10))
+
+    return fill
+
+
 def _make(
     path: Path,
     time: TimeSource,
@@ -78,12 +96,6 @@ def _make(
         desk = open_desk(_url(making), time, policies)
         try:
             generate(desk.db, time, actor=_PROGRAM, tickets=tickets, seed=SEED, on_progress=on_progress, stop=stop)
-            if tickets >= _WITH_A_PAST and not (stop is not None and stop()):
-                templates = MessageTemplates(policies.parent / "messages")
-                past = DecidedPast(desk.db, time, SEED, _PROGRAM, templates, desk.tickets)
-                past.run(min(DECISIONS, tickets // 10))
-                if tickets >= _WITH_A_NEIGHBOUR:
-                    CommunityCases(desk.db, time, templates).run()
         finally:
             desk.close_now()
         if stop is not None and stop():

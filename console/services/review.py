@@ -83,6 +83,7 @@ class ReviewService:
 
     def __init__(self, book_of: BookOf, book_then: BookThen, time: TimeSource, tickets: TicketService) -> None:
         self._book_of = book_of
+        self._book_then = book_then
         self._time = time
         self._then = SeenThen(book_then, tickets)
 
@@ -120,7 +121,7 @@ class ReviewService:
         (row, entry) = self._decision(conn, number)
         (shown,) = self.rows(conn, [number], viewer, blind=blind)
         seen = self._then.of(conn, entry)
-        refusal = self._refusal(conn, viewer, row)
+        refusal = self._review_refusal(conn, viewer, row)
         choices = _choices(row, seen.card.pack)
         if shown.hidden:
             return Case(shown, _hidden(seen), None, None, None, (), refusal, choices)
@@ -145,7 +146,8 @@ class ReviewService:
         has reviewed before, and what `uphold` raises.
         """
         (row, entry) = self._decision(conn, number)
-        choices = _choices(row, self._then.of(conn, entry).card.pack)
+        pack = self._book_then(conn, entry.revision - 1).pack(row.pack, entry.at)
+        choices = () if pack is None else _choices(row, pack)
         if own not in choices:
             raise UserError("review_choice", found=own, expected=", ".join(choices))
         if decision_rows.reviews_of(conn, actor.name, [row.uid]):
@@ -189,7 +191,7 @@ class ReviewService:
         if not words.strip():
             raise UserError("words_missing", field="reason")
         (row, entry) = self._decision(conn, number)
-        refusal = self._refusal(conn, actor, row)
+        refusal = self._review_refusal(conn, actor, row)
         if refusal is not None:
             raise UserError(refusal, ticket=row.number, who=actor.name)
         kept: dict[str, Any] = {
@@ -216,7 +218,7 @@ class ReviewService:
         change = door.enter(conn, decision, max(self._time.now(), entry.at))
         return Reviewed(change, decision.uid, upheld)
 
-    def _refusal(self, conn: Connection, actor: Actor, row: DecisionRow) -> str | None:
+    def _review_refusal(self, conn: Connection, actor: Actor, row: DecisionRow) -> str | None:
         """Nobody reviews their own decision, unless nobody else ever decided at this desk: who is alone may look back
         at what they did, and it counts for no rate."""
         if not may(actor.role, Act.REVIEW):

@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication
 
-from console.services.demo_desk import demo_path, open_demo
+from console.services.demo_desk import demo_path, fill_past, open_demo
 from tests.journeys.stage import POLICIES, StageTime, Story, perform
 from ui.options import WindowOptions
 
@@ -30,7 +30,9 @@ class Play(Protocol):
 def demo_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A generated desk with escalations waiting; copy it."""
     folder = tmp_path_factory.mktemp("demo")
-    open_demo(folder, StageTime(), POLICIES, tickets=TICKETS).close_now()
+    desk = open_demo(folder, StageTime(), POLICIES, tickets=TICKETS)
+    desk.db.write_now(fill_past(desk))
+    desk.close_now()
     return demo_path(folder)
 
 

@@ -12,25 +12,25 @@ from random import Random
 
 from console.domain.compile import CompiledBook
 from console.domain.decisions import Actor
+from console.domain.errors import UserError
 from console.domain.facts import ActorKind, FactKind
 from console.domain.instants import DAY, HOUR, MINUTE, SECOND, TimeSource
-from console.domain.policy import Pack
 from console.domain.reviews import SEVERITY
+from console.domain.rules import Rules
 from console.domain.severity import reasons
 from console.services.escalations import EscalationService
 from console.services.generating import letters
 from console.services.generating.escalated import may_have_waited, quiet_time
-from console.services.generating.generator import FIRST_NUMBER, Generator
-from console.services.generating.people import MANAGERS, MadeCustomer, make_customers
+from console.services.generating.generator import FIRST_NUMBER
+from console.services.generating.people import MANAGERS, PACK, MadeCustomer, make_customers
 from console.services.generating.recording import Recorder
 from console.services.generating.story import Story, StoryFact
-from console.services.messages import MessageTemplates
 from console.services.review import ReviewService
 from console.services.severity import SeverityService
-from console.services.standing import standing
+from console.services.standing import BookOf, standing
 from console.services.tickets import TicketService
 from console.store import door
-from console.store.database import Connection, Database
+from console.store.database import Connection
 from console.time_source import FixedTime
 
 LEADS = ("Helena Brandt", "Tomás Rivera")
@@ -64,32 +64,32 @@ class DecidedPast:
     """Makes closed tickets with a decision each; the same seed and now give the same ones."""
 
     def __init__(
-        self,
-        db: Database,
-        time: TimeSource,
-        seed: int,
-        maker: Actor,
-        templates: MessageTemplates,
-        tickets: TicketService,
+        self, book_of: BookOf, time: TimeSource, seed: int, escalations: EscalationService, tickets: TicketService
     ) -> None:
-        """`maker` is who makes the desk, in a role that may."""
-        self._db = db
+        self.book_of = book_of
         self._now = time.now() // SECOND * SECOND
         self._seed = seed
-        self._templates = templates
+        self._escalations = escalations
         self._tickets = tickets
-        self._generator = Generator(db, time, seed, maker)
 
-    def run(self, count: int) -> int:
-        """Add `count` decisions at most, in one transaction; how many were added."""
+    def fill(self, conn: Connection, count: int) -> int:
+        """Add `count` decisions at most; how many were added. Runs inside a write transaction.
+
+        Raises UserError generate_without_pack when the database has not adopted the pack of the tickets.
+        """
+        book = self.book_of(conn)
+        rules, pack = book.rules(PACK, self._now), book.pack(PACK, self._now)
+        if rules is None or pack is None:
+            raise UserError("generate_without_pack", pack=PACK)
         customers = make_customers(self._seed, self._now, _CUSTOMERS)
-        stories = self._stories([each for each in customers if each.filled is None], count)
+        stories = self._stories(rules, [each for each in customers if each.filled is None], count)
         if stories:
-            recorder = self._generator.recorder(customers, self._now)
-            self._db.write_now(lambda conn: self._write(conn, recorder, stories))
+            recorder = Recorder(f"{self._seed}-{self._now}", pack, customers)
+            recorder.prepare(conn)
+            self._write(conn, recorder, stories)
         return len(stories)
 
-    def _stories(self, customers: Sequence[MadeCustomer], count: int) -> list[Story]:
+    def _stories(self, rules: Rules, customers: Sequence[MadeCustomer], count: int) -> list[Story]:
         rng = Random(f"decided {self._seed}")
         found: list[Story] = []
         for number in range(count * _TRIES):
@@ -98,7 +98,7 @@ class DecidedPast:
             opened = self._now - rng.randrange(2 * DAY, SPAN) // SECOND * SECOND
             story = Story(
                 Random(f"decided {self._seed} {number}"),
-                self._generator.rules,
+                rules,
                 rng.choice(customers),
                 opened,
                 self._now,
@@ -109,7 +109,7 @@ class DecidedPast:
         return found
 
     def _write(self, conn: Connection, recorder: Recorder, stories: Sequence[Story]) -> None:
-        book, first = self._db.book(conn), FIRST_NUMBER - len(stories)
+        book, first = self.book_of(conn), FIRST_NUMBER - len(stories)
         rng = Random(f"decisions {self._seed}")
         later = [self._cut(story) for story in stories]
         events = [
@@ -172,26 +172,21 @@ class DecidedPast:
             )
         return events
 
-    def book_of(self, conn: Connection) -> CompiledBook:
-        """The adopted policy."""
-        return self._db.book(conn)
-
-    @property
-    def pack(self) -> Pack:
-        """The pack of the tickets."""
-        return self._generator.pack
+    def _book_then(self, conn: Connection, _revision: int) -> CompiledBook:
+        """Nothing is adopted while the past is made."""
+        return self.book_of(conn)
 
     def escalations(self, at: int) -> EscalationService:
         """The service at an instant, microseconds UTC."""
-        return EscalationService(self._db.book, FixedTime(at), self._templates)
+        return self._escalations.as_it_was(FixedTime(at), at)
 
     def severity(self, at: int) -> SeverityService:
         """The service at an instant."""
-        return SeverityService(self._db.book, FixedTime(at))
+        return SeverityService(self.book_of, FixedTime(at))
 
     def reviews(self, at: int) -> ReviewService:
         """The service at an instant."""
-        return ReviewService(self._db.book, self._db.book, FixedTime(at), self._tickets)
+        return ReviewService(self.book_of, self._book_then, FixedTime(at), self._tickets)
 
 
 class _Decision:
@@ -221,7 +216,7 @@ class _Decision:
         way = was.verdict.channel(was.state.escalation.channel) if was.state.escalation is not None else None
         allowed = way is not None and way.available
         accepted = self._chance < self._accepts[0 if allowed else 1]
-        offered = self._past.pack.reasons_for("escalation_accepted" if accepted else "escalation_rejected")
+        offered = was.pack.reasons_for("escalation_accepted" if accepted else "escalation_rejected")
         against = accepted != allowed
         code = self._one([each.code for each in offered if each.against_verdict == against])
         base, writer = door.revision(conn), self._story.writer
@@ -244,7 +239,7 @@ class _Decision:
         """The manager corrects the severity by a step (OD-2)."""
         was = self._story.severity
         to = was + 1 if was == 1 or (was < 4 and self._chance < 0.6) else was - 1
-        pack = self._past.pack
+        pack = standing(conn, self._past.book_of, ticket_id, at).pack
         code = self._one([each.code for each in reasons(pack, was, to) if each.denies in (None, was)])
         change = self._past.severity(at).change(
             conn,
