@@ -21,6 +21,15 @@ def accepting_reason(pack: Pack, code: str | None, *, against: bool, explained: 
     return offered_reason(pack, "escalation_accepted", code)
 
 
+def rejecting_reason(pack: Pack, code: str | None, *, against: bool) -> str | None:
+    """The reason of a rejection. Without a code it is the pack's first that is true: `against` the verdict one that
+    says so where there is one, as "not available yet" would not be. Raises UserError reason_unknown."""
+    saying = [entry.code for entry in pack.reasons_for("escalation_rejected") if entry.against_verdict]
+    if code is None and against and saying:
+        return saying[0]
+    return offered_reason(pack, "escalation_rejected", code, untrue=not against)
+
+
 def offered_reason(pack: Pack, decision: str, code: str | None, *, untrue: bool = False) -> str | None:
     """A code of the pack. Without one it is the pack's first, none where the pack offers none. `untrue`: what says that
     it goes against the verdict is not offered. Raises UserError reason_unknown."""

@@ -9,7 +9,7 @@ from console.domain.decisions import Actor, Change, NewMessage
 from console.domain.errors import UserError
 from console.domain.escalation_levels import finish_refusal, recorded
 from console.domain.escalation_path import escalation_path
-from console.domain.escalation_reasons import accepting_reason, offered_reason
+from console.domain.escalation_reasons import accepting_reason, offered_reason, rejecting_reason
 from console.domain.facts import ActorKind, FactKind, NewFact
 from console.domain.instants import TimeSource, format_instant
 from console.domain.roles import Act, require
@@ -131,7 +131,7 @@ class EscalationDecisions:
         # Nobody takes over what is rejected.
         _refuse_unfinished(case, [LEADER, *([ANALYSIS] if said(analysis) else ())])
         against = against_the_verdict(case.was, case.escalation, accepted=False)
-        code = offered_reason(case.was.pack, "escalation_rejected", reason_code, untrue=not against)
+        code = rejecting_reason(case.was.pack, reason_code, against=against)
         facts = [_fact(case, FactKind.ESCALATION_REJECTED, actor, words, t=code)]
         if said(analysis):
             facts.append(_fact(case, FactKind.NOTE, actor, analysis, t=ANALYSIS))
@@ -199,7 +199,7 @@ class EscalationDecisions:
         case = _Case(was, _open(conn, was, UNDECIDED))
         if kind == "rejected":
             against = against_the_verdict(was, case.escalation, accepted=False)
-            code = offered_reason(was.pack, "escalation_rejected", reason_code, untrue=not against)
+            code = rejecting_reason(was.pack, reason_code, against=against)
             return self._messages.of_rejection(conn, was, case.escalation, code, words, language=language)
         promised = was.state.as_of if next_update_at is None else next_update_at
         owner = was.state.owner_id if owner_id is None else owner_id

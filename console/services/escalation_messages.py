@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -10,6 +11,7 @@ from console.domain.escalation_path import PathInForce, escalation_path
 from console.domain.escalation_requests import joined
 from console.domain.instants import from_micros
 from console.domain.order import without_voided
+from console.domain.policy import Pack
 from console.domain.rules import ClockKind
 from console.domain.state import EscalationState
 from console.domain.undo import undoable_until
@@ -21,6 +23,7 @@ from console.store.database import Connection
 
 LANGUAGE = "en"
 _LONGEST_ADDRESS = 320
+_HINT = re.compile(r"\s*\([^()]*\)\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,11 +142,10 @@ class EscalationMessages:
         language: str = LANGUAGE,
     ) -> tuple[MessageDraft, ...]:
         """The automated reply to those whom the pack names (LI-6): what, why, and what else can be done."""
-        named = next((entry.name.say(language) for entry in was.pack.reasons if _is(entry, reason)), "")
         values = {
             **self._ticket(conn, was, language),
             "requested_at": _instant(escalation.requested_at, _zone_of(conn, was)),
-            "reason": named,
+            "reason": _told_reason(was.pack, reason, language),
             "words": words.strip(),
             "next_steps": "\n".join(self._next_steps(conn, was, escalation, language)),
         }
@@ -225,8 +227,13 @@ def _draft(to: str, said: Rendered, not_before: int, *, editable: bool) -> Messa
     return MessageDraft(one_line(to)[:_LONGEST_ADDRESS], said.subject, said.body, not_before, editable)
 
 
-def _is(entry: object, code: str | None) -> bool:
-    return getattr(entry, "code", None) == code and getattr(entry, "decision", "") == "escalation_rejected"
+def _told_reason(pack: Pack, code: str | None, language: str) -> str:
+    """The reason as a customer reads it, with its line end: without what is a hint to the manager in brackets, and
+    nothing where it only says how the desk stands to its rules."""
+    chosen = next((entry for entry in pack.reasons_for("escalation_rejected") if entry.code == code), None)
+    if chosen is None or chosen.against_verdict:
+        return ""
+    return _HINT.sub("", chosen.name.say(language)) + ".\n"
 
 
 def _askers(was: Standing, escalation: EscalationState) -> Sequence[int]:

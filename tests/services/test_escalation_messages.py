@@ -154,6 +154,25 @@ def test_the_reply_says_what_why_and_what_else_can_be_done(desk: Escalating) -> 
     assert f"(Button) from {shown} (Europe/Kyiv)" in reply.body
 
 
+@pytest.mark.parametrize(
+    ("severity", "opened", "code", "why"),
+    [
+        (3, "12T11:00", None, "Why:\nNot available yet by the rules.\nno\n"),  # not available: the pack's first is true
+        (3, "11T09:00", None, "Why:\nno\n"),  # available: that it is not would be untrue
+        (3, "11T09:00", "other", "Why:\nOther.\nno\n"),  # what it says to the manager in brackets is for the manager
+        (4, "11T09:00", "severity_not_escalated", "Why:\nThis severity is not escalated.\nno\n"),
+    ],
+)
+def test_the_reason_in_a_reply_is_true_and_for_the_customer(
+    desk: Escalating, severity: int, opened: str, code: str | None, why: str
+) -> None:
+    ticket = desk.ticket("odin/gold", severity, opened=opened)
+    desk.ask(ticket, "phone")
+    (mail,) = desk.messages(desk.reject(ticket, words="no", reason_code=code).decision_uid)
+    assert why in (mail.text or "")
+    assert desk.last().reason_code == (code or ("no_need" if "Not available" not in why else "not_yet_available"))
+
+
 def test_the_reply_names_the_next_level_of_the_path_of_that_day(desk: Escalating) -> None:
     ticket = desk.ticket("odin/gold", 3, product="Plesk Automation")
     desk.ask(ticket, "phone")
@@ -187,7 +206,7 @@ def test_the_messages_speak_russian(desk: Escalating) -> None:
     desk.ask(ticket, "phone")
     (reply,) = draft(desk, ticket, "rejected", "Срок прежний", "ru")
     assert reply.subject == "Эскалация заявки T1 не принята"
-    assert "Причина: По правилам ещё недоступна" in reply.body
+    assert "Причина:\nСрок прежний\n" in reply.body
 
 
 def test_a_decision_that_fails_writes_no_message(desk: Escalating) -> None:
