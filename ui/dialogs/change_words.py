@@ -35,6 +35,17 @@ def change_lines(changes: Sequence[ClockChange], pack: Pack, zone: tzinfo, now: 
     return [_line(each, pack, zone, now) for each in shown]
 
 
+def moved_words(change: ClockChange, pack: Pack, zone: tzinfo, now: int) -> str:
+    """What became of a clock that has moved: `Workaround 18:00 → 17:00`, `ETA 2 10:04, breached`."""
+    name = clock_name(pack, change.kind)
+    if change.cycle:
+        name = f"{name} {change.cycle + 1}"
+    before = _due(change.before_phase, change.before_due, zone, now)
+    after = _due(change.after_phase, change.after_due, zone, now)
+    said = f"{name} {after}" if before == after else f"{name} {before} → {after}"
+    return tr("{clock}, breached", clock=said) if change.breached_at_once else said
+
+
 def _line(change: ClockChange, pack: Pack, zone: tzinfo, now: int) -> ChangeLine:
     name = clock_name(pack, change.kind)
     if change.cycle:

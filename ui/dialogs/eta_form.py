@@ -65,7 +65,8 @@ class EtaForm(QWidget):
             UPDATE: QRadioButton(tr("Promise an &update")),
             ASK: QRadioButton(_ask_words(owner)),
         }
-        self.choices[ASK].setEnabled(owner is not None)
+        self._owned = owner is not None
+        self.choices[ASK].setEnabled(self._owned)
         self._group = QButtonGroup(self)
         for choice in self.choices.values():
             self._group.addButton(choice)
@@ -121,6 +122,7 @@ class EtaForm(QWidget):
         """No input while it is written."""
         for each in (*self.choices.values(), self.due, self.words):
             each.setDisabled(locked)
+        self.choices[ASK].setEnabled(self._owned and not locked)
 
     def focus_first(self) -> None:
         """The promise."""

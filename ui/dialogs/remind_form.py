@@ -59,7 +59,7 @@ class RemindForm(QWidget):
         column.addStretch(1)
         self.at.changed.connect(self._typed)
         self.words.textChanged.connect(self._typed)
-        self.off.toggled.connect(self._turned)
+        self.off.toggled.connect(lambda: self.changed.emit())
 
     def widget(self) -> QWidget:
         """What is shown."""
@@ -84,8 +84,9 @@ class RemindForm(QWidget):
 
     def lock(self, locked: bool) -> None:
         """No input while it is written."""
-        for each in (self.at, self.words, self.off):
-            each.setDisabled(locked)
+        self.off.setDisabled(locked)
+        for each in (self.at, self.words):
+            each.setDisabled(locked or self.off.isChecked())
 
     def focus_first(self) -> None:
         """The words: two hours from now is there already."""
@@ -94,10 +95,6 @@ class RemindForm(QWidget):
     def end(self) -> None:
         """Nothing is asked for."""
 
-    def _turned(self, off: bool) -> None:
-        self.at.setDisabled(off)
-        self.words.setDisabled(off)
-        self.changed.emit()
 
     def _typed(self) -> None:
         draft = {"at": str(self.at.instant()), "words": self.words.toPlainText()}

@@ -24,9 +24,8 @@ from ui.theme import Theme, Type, font
 MOST_BYTES = 48 * 1024 * 1024
 BAR = 2
 MARK = 3
-# The dot of a ticket that has changed since one looked at it: between the mark of the cursor and the shape.
-NEW = 3.5
-_NEW_ABOVE = 6
+# The dot before the number of a ticket that has changed since one looked at it.
+NEW = 4.5
 _LINE = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
 _ON_THE_LEFT = int(Qt.AlignmentFlag.AlignLeft | _LINE)
 _ON_THE_RIGHT = int(Qt.AlignmentFlag.AlignRight | _LINE)
@@ -106,10 +105,11 @@ class RowPainter:
     ) -> None:
         """Paint one row at `y`; none for one that is still being fetched."""
         painter.drawPixmap(QPoint(0, y), self._pixmap(ticket_id, row, look, layout, moment))
-        if row is not None and self._cells.new(row):
+        place = layout.box(Column.NUMBER)
+        if row is not None and place is not None and self._cells.new(row):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(self._theme.accent)
-            painter.drawEllipse(QRectF(MARK + 0.5, y + (layout.height - NEW) / 2 - _NEW_ABOVE, NEW, NEW))
+            painter.drawEllipse(QRectF(place[0], y + (layout.height - NEW) / 2, NEW, NEW))
         if row is not None:
             self._paint_left(painter, y, row, layout, moment.now)
             for column in _QUIET_TIMES:

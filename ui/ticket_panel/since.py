@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from console.domain.facts import FactKind
 from console.domain.policy import Pack
-from ui.dialogs.change_words import change_lines
+from ui.dialogs.change_words import moved_words
 from ui.fact_words import fact_words, who_words
 from ui.text_label import TextLabel
 from ui.theme import Theme
@@ -49,7 +49,7 @@ class SinceSection(Section):
             for line in reversed(found.facts)
             if line.kind not in _HIDDEN
         ]
-        said += [f"{line.name} {line.change}" for line in change_lines(found.clocks, pack, self._zone, now)]
+        said += [moved_words(change, pack, self._zone, now) for change in found.clocks]
         self.lines.fill(list(enumerate(said[:_SHOWN])))
         older = len(said) - _SHOWN
         self.more.setVisible(older > 0)
