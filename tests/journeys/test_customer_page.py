@@ -13,7 +13,7 @@ from PySide6.QtTest import QTest
 
 from console.domain.rows import QueueRow
 from tests.journeys.conftest import Play
-from tests.journeys.stage import Stage
+from tests.journeys.stage import MORNING, Stage
 from ui.customer_page.page import COMPARE, RULES, PlansPage
 from ui.dialogs.decision_dialog import DecisionDialog
 
@@ -222,3 +222,23 @@ def many_lines(path: Path, ticket_id: int) -> None:
             "INSERT INTO ledger (uid, contract_id, kind, amount, rule, at, revision) VALUES (?, ?, ?, ?, ?, ?, 1)",
             [(f"{n:032x}", contract, "incident", -1, "OD-6:before", n) for n in range(2_000)],
         )
+
+
+def test_in_the_past_and_as_a_viewer_nothing_can_be_credited(play: Play) -> None:
+    async def past(stage: Stage) -> None:
+        page = await to_plan(stage, stage.row(lambda row: row.plan in LIMITED))
+        incidents = page.customer.incidents
+        incidents.view.setCurrentIndex(incidents.model.index(0, 0))
+        assert not incidents.credit.isEnabled()
+        assert incidents.credit.toolTip() == "The desk is shown as it was: nothing can be changed"
+        assert not page.customer.manager.book.isEnabled()
+
+    play(past, as_of=MORNING - 3_600_000_000)
+
+    async def viewer(stage: Stage) -> None:
+        stage.desk.duty.choose("viewer")
+        page = await to_plan(stage, stage.row(lambda row: row.plan in LIMITED))
+        assert page.customer.manager.book.toolTip() == "Not as viewer"
+        assert not page.customer.incidents.credit.isEnabled()
+
+    play(viewer)

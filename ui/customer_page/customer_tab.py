@@ -60,10 +60,10 @@ class CustomerTab(QWidget):
             section.show_page(page)
         self._pages.setCurrentIndex(1)
 
-    def allow(self, reason: str | None) -> None:
-        """`reason` says why who is at the desk may neither credit nor book; none where they may."""
-        self.incidents.allow_credit(reason)
-        self.manager.allow(reason)
+    def allow(self, credit: str | None, book: str | None) -> None:
+        """Why who is at the desk may neither credit nor propose it, and not book time; none where they may."""
+        self.incidents.allow_credit(credit)
+        self.manager.allow(book)
 
     def show_loading(self, name: str) -> None:
         """Says that the page of a customer or ticket is on its way."""

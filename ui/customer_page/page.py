@@ -70,17 +70,30 @@ class PlansPage(DeskPage):
 
     def shown(self) -> None:
         """The page has come on screen."""
-        role = self._site.actor.role
-        allowed = may(role, Act.CREDIT_INCIDENT)
-        self.customer.allow(None if allowed else tr("Not as {role}", role=role_name(role)))
+        self._allow()
         self._read_customer()
         self._read_packs()
+
+    def stop(self) -> None:
+        """The desk is closing."""
+        closing = tr("The desk is closing")
+        self.customer.allow(closing, closing)
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of another theme."""
         self.refused.set_theme(theme)
         for tab in (self.customer, self.compare, self.rules):
             tab.set_theme(theme)
+
+    def _allow(self) -> None:
+        """Who may not enter a credit proposes it with a note; time is booked by who may enter credits."""
+        role = self._site.actor.role
+        refused = tr("Not as {role}", role=role_name(role))
+        past = self._site.panel.actions_bar.read_only
+        self.customer.allow(
+            past or (None if may(role, Act.WRITE_NOTE) else refused),
+            past or (None if may(role, Act.CREDIT_INCIDENT) else refused),
+        )
 
     @slot(busy=Busy.REPLACE)
     async def _read_customer(self) -> None:
@@ -156,6 +169,7 @@ class PlansPage(DeskPage):
 
     def _connect(self) -> None:
         self._site.ticketPlanAsked.connect(self.show_ticket)
+        self._site.actorChanged.connect(self._allow)
         self.tabs.currentChanged.connect(self._stack.setCurrentIndex)
         self.find_box.returnPressed.connect(lambda: self.show_customer(self.find_box.text()))
         self.customer.contracts.chosen.connect(self._choose_contract)

@@ -73,6 +73,11 @@ class TicketActions(QWidget):
         """Labels are told by the panel."""
         self._rule.set_theme(theme)
 
+    @property
+    def read_only(self) -> str | None:
+        """Why nothing can be changed; none where it can."""
+        return self._read_only
+
     def set_read_only(self, reason: str | None) -> None:
         """Refuses decisions and says why; None allows them again."""
         self._read_only = reason

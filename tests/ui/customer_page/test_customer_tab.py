@@ -100,7 +100,7 @@ def test_a_line_of_the_ledger_is_chosen_by_keys_and_credited(page: CustomerTab) 
     incidents = page.incidents
     asked: list[int] = []
     incidents.creditAsked.connect(asked.append)
-    page.allow(None)
+    page.allow(None, None)
     assert not incidents.credit.isEnabled()
     assert incidents.credit.toolTip() == "Choose the line of a ticket in the ledger."
     incidents.view.setFocus()
@@ -109,7 +109,7 @@ def test_a_line_of_the_ledger_is_chosen_by_keys_and_credited(page: CustomerTab) 
     assert incidents.ticket_id() == 1
     incidents.credit.click()
     assert asked == [1]
-    page.allow("Not as viewer")
+    page.allow("Not as viewer", "Not as viewer")
     assert not incidents.credit.isEnabled()
     assert incidents.credit.toolTip() == "Not as viewer"
     assert not page.manager.book.isEnabled()
