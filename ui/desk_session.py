@@ -156,6 +156,7 @@ class DeskSession:
         self.queue.findEnded.connect(find.clear)
         window.queue_page.queuePicked.connect(lambda code: self.queue.choose(code) if find.text() else None)
         self.site.pageAsked.connect(window.show_page)
+        self.site.warned.connect(lambda words: window.banner.say(Notice(words, Tone.WARNING)))
         window.top_bar.duty.roleChosen.connect(self._choose_role)
         self.ticket.refused.connect(window.queue_page.say)
         if isinstance(self.queue, LiveQueue):

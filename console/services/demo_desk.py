@@ -13,8 +13,10 @@ from console.domain.reviews import DecisionFilter
 from console.domain.roles import Role
 from console.services.desk import Desk, open_desk
 from console.services.generate import generate
+from console.services.generating.cases import CommunityCases
 from console.services.generating.decided import DecidedPast
 from console.services.generating.people import PACK
+from console.services.messages import MessageTemplates
 from console.store import tickets
 from console.store.backup import must_be_unused
 from console.store.database import Connection
@@ -96,6 +98,8 @@ def _make(
         desk = open_desk(_url(making), time, policies)
         try:
             generate(desk.db, time, actor=_PROGRAM, tickets=tickets, seed=SEED, on_progress=on_progress, stop=stop)
+            if tickets >= _WITH_A_NEIGHBOUR and not (stop is not None and stop()):
+                CommunityCases(desk.db, time, MessageTemplates(policies.parent / "messages")).run()
         finally:
             desk.close_now()
         if stop is not None and stop():

@@ -154,6 +154,26 @@ def test_a_second_request_joins_the_one_that_waits_and_is_read_with_it(play: Pla
     play(story)
 
 
+def test_a_request_by_the_button_while_nobody_is_on_duty_is_seen_in_a_banner(play: Play) -> None:
+    async def story(stage: Stage) -> None:
+        row = stage.row(lambda row: row.pack == "odin" and row.severity == 3 and row.escalation is None)
+        assert stage.window.queue_page.view.go_to(row.ticket_id)
+        await stage.settled()
+        await stage.press("G")
+        dialog = stage.dialog(RequestDialog)
+        form = dialog.request_form
+        form.channels.choose("button")
+        assert form.told.text().startswith("▲ Nobody is on duty: the mail goes to ")
+        form.words.setPlainText("We wait")
+        await decide(stage, dialog)
+        banner = stage.window.banner
+        assert banner.isVisible()
+        assert banner.notice is not None
+        assert banner.notice.text.startswith(f"{row.number}: nobody is on duty, so the mail went to ")
+
+    play(story)
+
+
 def test_a_request_is_withdrawn_with_a_reason(play: Play) -> None:
     async def story(stage: Stage) -> None:
         row = await first_request(stage)

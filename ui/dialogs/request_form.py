@@ -83,6 +83,11 @@ class RequestForm(QWidget):
         """What the request became, once it is recorded."""
         return self._outcome
 
+    @property
+    def pack(self) -> Pack:
+        """The policy of the ticket."""
+        return self._card.pack
+
     def widget(self) -> QWidget:
         """What is shown."""
         return self

@@ -6,9 +6,11 @@ from functools import partial
 
 from console.services.askers import asker_named, names_of_askers
 from console.services.escalations import RequestOutcome
+from ui.address_words import address_words
 from ui.dialogs.request_acts import Asked, RequestActs, RequestSubject
 from ui.dialogs.request_dialog import RequestDialog
 from ui.slots import Tasks, slot
+from ui.ticket_acts.escalation import role_names
 from ui.ticket_acts.site import ActSite
 from ui.tr import tr
 
@@ -53,6 +55,7 @@ class RequestEscalation:
 
         acts = RequestActs(record=record, reload=lambda: site.read_card(ticket_id))
         dialog = RequestDialog(subject, acts, site.tools, site.window)
+        dialog.decided.connect(lambda: self._warn(dialog))
         site.open(dialog, lambda: self._said(dialog))
 
     def _said(self, dialog: RequestDialog) -> str:
@@ -61,5 +64,22 @@ class RequestEscalation:
             return tr("{number}: escalation requested", number=number)
         if outcome.joined:
             return tr("{number}: it joins the request of level {level}", number=number, level=outcome.level)
-        said = tr("{number}: escalation of level {level} requested", number=number, level=outcome.level)
-        return tr("{said}; ▲ nobody is on duty", said=said) if outcome.nobody_on_duty else said
+        return tr("{number}: escalation of level {level} requested", number=number, level=outcome.level)
+
+    def _warn(self, dialog: RequestDialog) -> None:
+        """Nobody is on duty: where the mail went instead has to be seen (OD-9)."""
+        outcome = dialog.request_form.outcome
+        if outcome is None or not outcome.nobody_on_duty:
+            return
+        roles = role_names(dialog.request_form.pack)
+        told = ", ".join(address_words(to, roles) for to in outcome.told)
+        number = dialog.number
+        self._site.warned.emit(
+            tr(
+                "{number}: nobody is on duty, so the mail went to {who}. Take the shift to be told.",
+                number=number,
+                who=told,
+            )
+            if told
+            else tr("{number}: nobody is on duty, and nobody was told. Take the shift to be told.", number=number)
+        )

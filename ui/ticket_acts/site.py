@@ -29,6 +29,7 @@ class ActSite(QObject):
     ticket again. `pageAsked` asks for a page of the window, `ticketPlanAsked` for the plan that serves a ticket.
     `actorChanged`: another role was chosen; what is greyed for a role is greyed anew. `said` is what came of an act
     that is no decision. `shiftChanged`: a shift was taken, handed over, or its people changed.
+    `warned` is what came of an act and has to be seen: a banner says it.
     """
 
     decided = Signal(int, str, object)
@@ -39,6 +40,7 @@ class ActSite(QObject):
     actorChanged = Signal()
     said = Signal(str)
     shiftChanged = Signal()
+    warned = Signal(str)
 
     def __init__(self, desk: Desk, panel: TicketPanel, tools: DialogTools, window: QWidget | None) -> None:
         super().__init__(window)
