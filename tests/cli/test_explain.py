@@ -69,7 +69,8 @@ def test_who_decided_what_and_why(desk: TerminalDesk) -> None:
     desk("escalation", "request", "T1", "--channel", "phone", "--reason", "a call")
     desk("escalation", "reject", "T1", "--code", "work_on_schedule", "--reason", "on schedule\x1b[31m")
     (severity,) = desk.json("explain", "T2")["decisions"]
-    (rejected,) = desk.json("explain", "T1")["decisions"]
+    requested, rejected = desk.json("explain", "T1")["decisions"]
+    assert (requested["kind"], requested["words"]) == ("escalation_requested", "a call")
     actor = severity["actor"]
     assert actor
     assert severity == {
@@ -80,8 +81,10 @@ def test_who_decided_what_and_why(desk: TerminalDesk) -> None:
         "words": "the shop is down",
     }
     assert list(rejected.values())[1:4] == ["escalation_rejected", actor, "work_on_schedule"]
-    assert desk("explain", "T1").out.splitlines()[-3:] == [
+    assert desk("explain", "T1").out.splitlines()[-5:] == [
         "Decisions",
+        f"    2025-03-03T12:01:00Z  escalation requested by {actor}",
+        "      a call",
         f"    2025-03-03T12:01:00Z  escalation rejected by {actor}: Work is on schedule and the customer was updated",
         "      on schedule\N{REPLACEMENT CHARACTER}[31m",
     ]
@@ -93,7 +96,7 @@ def test_who_decided_what_and_why(desk: TerminalDesk) -> None:
 def test_all_of_a_plan_of_action_is_shown(desk: TerminalDesk) -> None:
     desk("escalation", "request", "T1", "--channel", "phone", "--reason", "a call")
     words = [f"step{number}" for number in range(40)]
-    desk("escalation", "accept", "T1", "--plan", " ".join(words))
+    desk("escalation", "accept", "T1", "--plan", " ".join(words), "--code", "before_time")
     said = desk("explain", "T1").out.split("Decisions\n")[1].split()
     assert [word for word in said if word.startswith("step")] == words
 
