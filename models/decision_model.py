@@ -114,8 +114,9 @@ class DecisionModel(QAbstractTableModel):
             return None
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+        if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
             return None
+        # A tip has what the cell may be too narrow for, and nothing that is hidden.
         column, row = DecisionColumn(index.column()), self._rows.get(self._numbers[index.row()])
         if row is None:
             return self._words.reading if column is DecisionColumn.WHEN else ""

@@ -146,6 +146,12 @@ def _as(role: Role) -> Callable[[Shell], None]:
     return lambda shell: shell.window.top_bar.duty.roleChosen.emit(role.value)
 
 
+def _blind(shell: Shell) -> None:
+    """Who decided, and how, is hidden."""
+    for page in shell.window.findChildren(ReviewPage):
+        page.filter.blind.setChecked(True)
+
+
 def _uphold(shell: Shell) -> None:
     """What a lead is about to say."""
     for form in shell.window.findChildren(ReviewForm):
@@ -199,6 +205,7 @@ _STEPS: Mapping[str, tuple[Callable[[Shell], None], ...]] = MappingProxyType(
         "shift": (_act("page:shift"),),
         "keys": (_act("keys"),),
         "review": (_as(Role.LEAD), _act("page:review"), _uphold),
+        "blind": (_as(Role.LEAD), _act("page:review"), _blind),
         "consistency": (_act("page:review"), _review(CONSISTENCY)),
         "charts": (_act("page:review"), _review(CHARTS), _bar),
     }

@@ -39,6 +39,7 @@ def as_it_was(desk: Desk, instant: int) -> Desk:
         escalations=desk.escalations.as_it_was(time, instant),
         undo=UndoService(desk.db.book, time),
         entitlements=entitlements,
+        review=desk.review.as_it_was(time, instant),
         people=PeopleService(desk.db.book, time, as_of=instant),
         shifts=ShiftService(desk.db.book, time, as_of=instant),
         customers=CustomerPageService(desk.db.book, time, entitlements, quota),

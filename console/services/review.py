@@ -81,14 +81,31 @@ class Look:
 class ReviewService:
     """Reads for everybody; reviewing is for the role that may (`Act.REVIEW`)."""
 
-    def __init__(self, book_of: BookOf, book_then: BookThen, time: TimeSource, tickets: TicketService) -> None:
+    def __init__(
+        self,
+        book_of: BookOf,
+        book_then: BookThen,
+        time: TimeSource,
+        tickets: TicketService,
+        as_of: int | None = None,
+    ) -> None:
+        """`as_of` (microseconds UTC): what was decided and reviewed later is left out; none: nothing is."""
+        self._as_of = as_of
+        self._tickets = tickets
         self._book_of = book_of
         self._book_then = book_then
         self._time = time
         self._then = SeenThen(book_then, tickets)
 
+    def as_it_was(self, time: TimeSource, instant: int) -> ReviewService:
+        """The same for a desk as it was at `instant` (microseconds UTC). For reading."""
+        return ReviewService(self._book_of, self._book_then, time, self._tickets, instant)
+
     def find(self, conn: Connection, wanted: DecisionFilter) -> Found:
         """The decisions that fit. Raises UserError review_random."""
+        if self._as_of is not None:
+            end = self._as_of + 1
+            wanted = replace(wanted, until=end if wanted.until is None else min(end, wanted.until))
         return find_sample(conn, wanted)
 
     def rows(
@@ -96,7 +113,7 @@ class ReviewService:
     ) -> list[DecisionRow]:
         """Rows by number, the newest first. `blind` hides who decided, and how, in those that the viewer has not
         reviewed."""
-        found = decision_rows.decision_rows(conn, numbers)
+        found = [self._known(row) for row in decision_rows.decision_rows(conn, numbers)]
         if not blind:
             return found
         open_eyed = decision_rows.reviews_of(conn, viewer.name, [row.uid for row in found])
@@ -177,6 +194,12 @@ class ReviewService:
         """The rows of every decision that fits, for charts and comparisons."""
         return decision_rows.decision_rows(conn, self.find(conn, wanted).numbers)
 
+    def _known(self, row: DecisionRow) -> DecisionRow:
+        """Without a review that was still to come."""
+        if self._as_of is None or row.reviewed_at is None or row.reviewed_at <= self._as_of:
+            return row
+        return replace(row, review=None, reviewed_at=None, reviewer=None)
+
     def _decision(self, conn: Connection, number: int) -> tuple[DecisionRow, JournalEntry]:
         row = next(iter(decision_rows.decision_rows(conn, [number])), None)
         entry = None if row is None else journal.entry(conn, row.uid)
@@ -227,7 +250,8 @@ class ReviewService:
         return "review_own_decision" if own and decision_rows.somebody_else(conn, actor) else None
 
     def _reviews(self, conn: Connection, uid: str) -> tuple[Review, ...]:
-        found = journal.find(conn, JournalFilter(kinds=REVIEWS, subject_uid=uid))
+        until = None if self._as_of is None else self._as_of + 1
+        found = journal.find(conn, JournalFilter(kinds=REVIEWS, subject_uid=uid, until=until))
         return tuple(_review_of(conn, entry) for entry in found)
 
 

@@ -9,7 +9,7 @@ from console.domain.decisions import JournalEntry
 from console.domain.facts import Fact, FactKind
 from console.domain.fold import fold
 from console.domain.records import JournalFilter
-from console.domain.reviews import REVIEWS, SEVERITY, UNDONE
+from console.domain.reviews import ACCEPTED, REVIEWS, SEVERITY, UNDONE
 from console.domain.rules import ClockKind
 from console.domain.state import EscalationState
 from console.services.standing import BookOf
@@ -93,14 +93,16 @@ def _later(conn: Connection, entry: JournalEntry, until: int, until_revision: in
 
 
 def _closing(facts: Sequence[Fact], entry: JournalEntry, until: int) -> Fact | None:
-    """The closing of the escalation that was decided: the first one after the decision, before anybody asked again."""
+    """The closing of the escalation that was accepted: the first one afterwards, before anybody asked again."""
+    if entry.kind != ACCEPTED:
+        return None
     for fact in sorted(facts):
         if not entry.at < fact.at <= until:
             continue
         if fact.kind == FactKind.ESCALATION_REQUESTED:
             return None
         if fact.kind == FactKind.ESCALATION_CLOSED:
-            return fact if entry.subject_uid is not None else None
+            return fact
     return None
 
 

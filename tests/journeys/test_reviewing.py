@@ -151,3 +151,24 @@ def test_who_is_no_lead_looks_but_does_not_review(play: Play) -> None:
         assert form.chosen() is None
 
     play(story)
+
+
+def test_a_desk_as_it_was_has_the_decisions_of_then_and_reviews_none(play: Play) -> None:
+    instants = []
+
+    async def now(stage: Stage) -> None:
+        rows = stage.desk.db.read_now(lambda conn: stage.desk.review.all_rows(conn, DecisionFilter()))
+        instants.append(sorted(row.at for row in rows)[len(rows) // 2])
+
+    async def then(stage: Stage) -> None:
+        page = await at_the_review(stage)
+        decisions = page.decisions.table.decisions
+        rows = [decisions.row(decisions.number(place) or 0) for place in range(decisions.rowCount())]
+        known = [row for row in rows if row is not None]
+        assert max(row.at for row in known) == instants[0]
+        assert all(row.reviewed_at is None or row.reviewed_at <= instants[0] for row in known)
+        assert not page.decisions.form.words.isEnabled()
+        assert page.decisions.form.note.text() == "The desk is shown as it was: nothing can be changed"
+
+    play(now)
+    play(then, as_of=instants[0])

@@ -108,8 +108,9 @@ def test_any_course_keeps_the_model_whole(model: DecisionModel, qtmodeltester: M
 
 def test_nothing_is_told_beside_the_text(model: DecisionModel) -> None:
     model.show_rows([row(1).blind()])
-    roles = (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.StatusTipRole, Qt.ItemDataRole.UserRole)
+    roles = (Qt.ItemDataRole.StatusTipRole, Qt.ItemDataRole.WhatsThisRole, Qt.ItemDataRole.UserRole)
     for column in DecisionColumn:
         index = model.index(0, column)
         assert [index.data(role) for role in roles] == [None, None, None]
+        assert index.data(Qt.ItemDataRole.ToolTipRole) == index.data()
         assert "Mara" not in str(index.data(Qt.ItemDataRole.AccessibleTextRole))

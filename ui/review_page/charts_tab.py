@@ -70,6 +70,7 @@ class ChartsTab(QWidget):
         count = plural("{n} decision", "{n} decisions", len(bar.numbers))
         self.behind.setText(f"{chart_title(chart)}: {label} · {count}")
         self.table.setAccessibleName(self.behind.text())
+        self.table.setColumnHidden(DecisionColumn.MANAGER, kind in (ChartKind.BY_MANAGER, ChartKind.OVERTURNED))
         self.table.decisions.show_numbers(bar.numbers)
         self.table.setVisible(bool(bar.numbers))
 

@@ -34,6 +34,7 @@ class ReviewForm(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._case: Case | None = None
+        self._refusal: str | None = None
         self._drafts: dict[int, tuple[str, str]] = {}
         self.note = TextLabel(theme, tone="muted", size=Type.SMALL)
         self.group = QButtonGroup(self)
@@ -54,8 +55,8 @@ class ReviewForm(QWidget):
         self._lay_out()
         self.show_case(None)
 
-    def show_case(self, case: Case | None) -> None:
-        """What can be said of this case."""
+    def show_case(self, case: Case | None, read_only: str | None = None) -> None:
+        """What can be said of this case; `read_only` says why nothing can."""
         self._keep()
         self._case = case
         codes = [] if case is None else list(case.choices) if case.row.hidden else [UPHOLD, OVERTURN]
@@ -63,9 +64,10 @@ class ReviewForm(QWidget):
         code, words = self._drafts.get(case.row.seq, ("", "")) if case is not None else ("", "")
         self.choose(code, focus=False)
         self.words.setPlainText(words)
-        refusal = None if case is None else case.refusal
-        self.note.setText("" if refusal is None else refusal_words(refusal))
-        self.note.setVisible(refusal is not None)
+        refusal = None if case is None or case.refusal is None else refusal_words(case.refusal)
+        self._refusal = read_only or refusal
+        self.note.setText(self._refusal or "")
+        self.note.setVisible(self._refusal is not None)
         self.setVisible(case is not None)
         self._enable()
 
@@ -157,7 +159,7 @@ class ReviewForm(QWidget):
 
     def _enable(self) -> None:
         case, chosen = self._case, self.chosen()
-        allowed = case is not None and case.refusal is None
+        allowed = case is not None and self._refusal is None
         for part in (self.words, *self._choices.values()):
             part.setEnabled(allowed)
         acts = {UPHOLD: tr("Uphold the decision"), OVERTURN: tr("Overturn the decision")}

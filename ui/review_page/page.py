@@ -130,7 +130,7 @@ class ReviewPage(DeskPage):
         read = partial(desk.review.case, number=number, viewer=self._site.actor, blind=blind)
         case = await desk.db.read(read)
         self.decisions.case.show_case(case, reason_of(case))
-        self.decisions.form.show_case(case)
+        self.decisions.form.show_case(case, self._site.panel.actions_bar.read_only)
 
     @slot()
     async def _record(self, number: int, choice: str, words: str) -> None:

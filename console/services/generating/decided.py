@@ -40,7 +40,7 @@ _SEVERITY_SHARE = 0.3
 _REVIEWED_SHARE = 0.35
 _LATE_SHARE = 0.2
 # How likely each manager is to accept what the rules allow, and what they do not: leads have something to find.
-_ACCEPTS = ((0.85, 0.25), (0.55, 0.05), (0.75, 0.15))
+_ACCEPTS = ((0.9, 0.4), (0.6, 0.1), (0.8, 0.25))
 _CUSTOMERS = 60
 _TRIES = 12  # stories looked at for each decision
 _WORDS_UPHELD = ("By the definitions, and the customer was told why.", "I would have decided the same.", "Agreed.")
@@ -143,7 +143,7 @@ class DecidedPast:
         decided = asked + min(minutes, longest) * MINUTE
         manager = number % len(MANAGERS)
         actor = Actor(MANAGERS[manager], "shift_manager")
-        seen = _Decision(self, rng.random(), rng.random(), story, actor, _ACCEPTS[manager])
+        seen = _Decision(self, rng.random(), rng.random(), story, later, actor, _ACCEPTS[manager])
         events = []
         if rng.random() < _SEVERITY_SHARE:
             events.append(
@@ -159,8 +159,6 @@ class DecidedPast:
                 text=story.writer.of_customer(letters.ESCALATIONS),
             )
             events.append(_Event(decided, number, lambda conn, ticket_id: seen.decide(conn, ticket_id, decided)))
-            ended = StoryFact(end, FactKind.ESCALATION_CLOSED, t="solved", actor_kind=ActorKind.SYSTEM)
-            later.append(ended)
         if rng.random() < _REVIEWED_SHARE:
             reviewed = min(decided + rng.randrange(10 * HOUR, 60 * HOUR), self._now - MINUTE)
             lead, blind = Actor(rng.choice(LEADS), "team_lead"), rng.random() < 0.5
@@ -198,6 +196,7 @@ class _Decision:
         chance: float,
         pick: float,
         story: Story,
+        later: list[StoryFact],
         actor: Actor,
         accepts: tuple[float, float],
     ) -> None:
@@ -205,6 +204,7 @@ class _Decision:
         self._chance = chance
         self._pick = pick
         self._story = story
+        self._later = later
         self._actor = actor
         self._accepts = accepts
         self._uid: str | None = None
@@ -230,6 +230,8 @@ class _Decision:
                 next_update_at=at + 2 * HOUR,
                 reason_code=code,
             )
+            ended = StoryFact(self._later[0].at, FactKind.ESCALATION_CLOSED, t="solved")
+            self._later.append(ended)
         else:
             words = writer.words(letters.REFUSALS)
             change = service.reject(conn, ticket_id, self._actor, base_revision=base, words=words, reason_code=code)
