@@ -143,7 +143,11 @@ class DeskSession:
         window.show_page(QUEUE_PAGE)
         if self._shell.model.rowOf(ticket_id) < 0:
             window.queue_page.pick(OPEN)
-        window.queue_page.view.go_to(ticket_id)
+        if self._shell.model.rowOf(ticket_id) < 0:
+            # Closed meanwhile: no queue has it, the panel shows it all the same.
+            self.ticket.show_ticket(ticket_id)
+        else:
+            window.queue_page.view.go_to(ticket_id)
 
     def _connect(self) -> None:
         window, find = self._shell.window, self._shell.window.top_bar.find_box

@@ -219,3 +219,19 @@ def test_an_act_on_facts_that_are_ahead_comes_after_them(served: ServedDesk) -> 
     set_eta(served, ticket, at("12T20:00"))
     fact = served.facts(ticket)[-1]
     assert (fact.kind, fact.at) == (FactKind.ETA_SET, at("12T12:30") + 1)
+
+
+def test_an_act_is_undone_as_a_whole_within_ten_minutes(served: ServedDesk) -> None:
+    ann, bo = people(served, "Ann", "Bo")
+    ticket = owned(served, "T1", ann)
+    before = served.card(ticket).state
+    due = set_eta(served, ticket, at("12T20:00"))
+    given = give(served, ticket, bo)
+    for change in (given, due):
+        assert change.decision_uid is not None
+        job = partial(served.desk.undo.undo, decision_uid=change.decision_uid, actor=MANAGER)
+        write(served, job)
+    after = served.card(ticket)
+    assert (after.owner, after.state.eta) == ("Ann", None)
+    assert clocks_as_evidence(after.state.clocks) == clocks_as_evidence(before.clocks)
+    assert [entry.kind for entry in served.journal()] == ["eta_set", "owner_set", "undone", "undone"]

@@ -23,7 +23,7 @@ from ui.tr import tr
 
 NAME = "owner"
 _ROWS = 7
-_LETTERS = (10, 11, 7, 9, 15)
+_LETTERS = (10, 11, 7, 9, 18)
 
 Commit = Callable[[int | None, int, str], Coroutine[Any, Any, Change]]
 

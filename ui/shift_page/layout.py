@@ -142,7 +142,7 @@ class ShiftView(QWidget):
         table = self.people_table
         table.verticalHeader().setDefaultSectionSize(row_height(table))
         table.setMinimumHeight((_PEOPLE_ROWS + 1) * row_height(table))
-        set_columns(table, {1: 9, 2: 5, 3: 8, 4: 14}, PeopleColumn.NAME)
+        set_columns(table, {1: 9, 2: 5, 3: 8, 4: 17}, PeopleColumn.NAME)
         column.addWidget(table, 3)
         column.addWidget(_heading(theme, tr("Shifts: choose one to see what it kept")))
         self.earlier_table.setMinimumHeight((_EARLIER_ROWS + 1) * row_height(self.earlier_table))
