@@ -19,6 +19,8 @@ from ui.theme import GRID, Theme
 from ui.tr import tr
 
 _NAME_LETTERS = 31
+_WIDE_NAME_LETTERS = 40
+_FEW = 3
 _PLAN_LETTERS = 12
 _WIDEST_LETTERS = 30
 
@@ -124,7 +126,8 @@ class CompareTab(QWidget):
         if columns < 1:
             return
         letter = self.view.fontMetrics().averageCharWidth()
-        first = letter * _NAME_LETTERS
+        # With few plans there is room for bold names with a sign.
+        first = letter * (_NAME_LETTERS if columns > _FEW else _WIDE_NAME_LETTERS)
         room = (self.view.viewport().width() - first) // columns
         width = min(max(room, letter * _PLAN_LETTERS), letter * _WIDEST_LETTERS)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)

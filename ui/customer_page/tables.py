@@ -108,5 +108,5 @@ def fit_wrapped(view: QTableView) -> None:
     for row in range(view.model().rowCount()):
         high = view.rowHeight(row)
         # One line stays as low as in other tables.
-        if high > low + GRID:
+        if high > low + GRID // 2:
             view.setRowHeight(row, high + 2 * GRID)
