@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
@@ -14,12 +16,14 @@ from ui.dialogs.owner_box import OwnerBox
 from ui.dialogs.reason_box import ReasonBox
 from ui.dialogs.reply_view import ReplyView
 from ui.dialogs.words_edit import WordsEdit
-from ui.pack_words import pack_text
 from ui.text_label import TextLabel
 from ui.theme import GRID
 from ui.ticket_panel.escalation_life import audience_names
 from ui.ticket_panel.expander import Expander
 from ui.tr import tr
+
+if TYPE_CHECKING:
+    from console.services.escalations import EscalationRequest
 
 _ANALYSIS_LINES = 6
 
@@ -35,6 +39,7 @@ class AcceptPage(QWidget):
         super().__init__(parent)
         self._tools = tools
         self._against = False
+        self._pack = subject.pack
         pack, request, theme = subject.pack, subject.request, tools.theme
         self._reasons = pack.reasons_for("escalation_accepted")
         self.reason = ReasonBox()
@@ -49,20 +54,26 @@ class AcceptPage(QWidget):
         self.owner = OwnerBox(subject.owner, subject.people)
         self.next_update = NextUpdate(theme, tools.time, tools.zone, narrow=True)
         self.audience = TextLabel(theme, tone="muted")
-        asked_at, level = request.escalation.requested_at, request.escalation.level
-        names = audience_names(pack, request.state, level, asked_at)
-        self.audience.setText(tr("Level {level} tells: {who}", level=level, who=names) if names else "")
-        self.audience.setVisible(bool(names))
-        self.needs = set(request.needs)
-        if request.level_name is not None:
-            self.audience.setToolTip(pack_text(request.level_name))
+        self.needs: frozenset[str] = frozenset()
         self.show_reply = Expander(theme)
         self.show_reply.set_label(tr("the reply to who asked"))
         self.reply = ReplyView(
             tools, f"acceptance drafts {request.row.ticket_id}", lambda: acts.acceptance_drafts(self.said())
         )
         self._lay_out()
+        self.show_request(request)
         self._connect()
+
+    def show_request(self, request: EscalationRequest) -> None:
+        """What the level of the request asks for, and who is told of it: it may have been raised meanwhile."""
+        self.needs = frozenset(request.needs)
+        for need, parts in self._of_level.items():
+            for each in parts:
+                each.setVisible(need in self.needs)
+        asked_at, level = request.escalation.requested_at, request.escalation.level
+        names = audience_names(self._pack, request.state, level, asked_at)
+        self.audience.setText(tr("Level {level} tells: {who}", level=level, who=names) if names else "")
+        self.audience.setVisible(bool(names))
 
     def set_against(self, against: bool) -> None:
         """Whether accepting it goes against the rules, so that a reason has to say so."""
@@ -160,10 +171,10 @@ class AcceptPage(QWidget):
         column.addWidget(self._against_label)
         column.addWidget(self.against_why)
         add_fields(column, ((tr("&Plan of action"), self.plan_of_action),))
-        if "analysis" in self.needs:
-            add_fields(column, ((tr("&Full analysis"), self.analysis),))
-        if "leader" in self.needs:
-            add_fields(column, ((tr("&Leader who takes it over"), self.leader),))
+        analysis, leader = field_label(tr("&Full analysis"), self.analysis), field_label(tr("&Leader"), self.leader)
+        self._of_level = {"analysis": (analysis, self.analysis), "leader": (leader, self.leader)}
+        for each in (analysis, self.analysis, leader, self.leader):
+            column.addWidget(each)
         add_fields(column, ((tr("&Owner"), self.owner),))
         column.addWidget(self.next_update)
         column.addSpacing(GRID)
@@ -171,8 +182,4 @@ class AcceptPage(QWidget):
         column.addWidget(self.show_reply)
         self.reply.hide()
         column.addWidget(self.reply)
-        for each in (self.analysis, self.leader):
-            if each.parent() is None:
-                each.setParent(self)
-                each.hide()
         self.set_against(False)

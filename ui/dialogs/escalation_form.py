@@ -148,6 +148,8 @@ class EscalationForm(QWidget):
 
     def _show_request(self) -> None:
         self.request_view.show_request(self._request, self._tools.time.now())
+        self.accepting.show_request(self._request)
+        self.rejecting.show_request(self._request)
         self._say_against()
 
     def _say_against(self) -> None:

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from ui.dialogs.decision_dialog import DialogTools
 from ui.dialogs.drafts import Draft
 from ui.dialogs.escalation_acts import EscalationActs, EscalationSubject, Rejection
-from ui.dialogs.form_column import add_fields, form_column
+from ui.dialogs.form_column import add_fields, field_label, form_column
 from ui.dialogs.reason_box import ReasonBox
 from ui.dialogs.reply_view import ReplyView
 from ui.dialogs.words_edit import WordsEdit
 from ui.theme import GRID
 from ui.tr import tr
+
+if TYPE_CHECKING:
+    from console.services.escalations import EscalationRequest
 
 _ANALYSIS_LINES = 6
 
@@ -28,7 +33,7 @@ class RejectPage(QWidget):
     ) -> None:
         super().__init__(parent)
         request = subject.request
-        self.needs = set(request.needs) - {"leader"}
+        self.needs: frozenset[str] = frozenset()
         self._reasons = subject.pack.reasons_for("escalation_rejected")
         self.reason = ReasonBox()
         self.words = WordsEdit(tr("Why, in your words"), tr("What the customer is told; it goes into the journal"))
@@ -37,11 +42,19 @@ class RejectPage(QWidget):
             tools, f"rejection drafts {request.row.ticket_id}", lambda: acts.rejection_drafts(self.said())
         )
         self._lay_out()
+        self.show_request(request)
         self.set_against(False)
         self.reason.currentIndexChanged.connect(self._typed)
         for words in (self.words, self.analysis):
             words.textChanged.connect(self._typed)
         self.reply.changed.connect(self.changed)
+
+    def show_request(self, request: EscalationRequest) -> None:
+        """What the level of the request asks for: it may have been raised meanwhile. Nobody takes over what is
+        rejected."""
+        self.needs = frozenset(request.needs) - {"leader"}
+        for each in (self._analysis_label, self.analysis):
+            each.setVisible("analysis" in self.needs)
 
     def set_against(self, against: bool) -> None:
         """Whether rejecting it goes against the rules: reasons that say so are offered then."""
@@ -91,10 +104,8 @@ class RejectPage(QWidget):
     def _lay_out(self) -> None:
         column = form_column(self)
         add_fields(column, ((tr("&Reason"), self.reason), (tr("&Why, in your words"), self.words)))
-        if "analysis" in self.needs:
-            add_fields(column, ((tr("&Full analysis"), self.analysis),))
-        else:
-            self.analysis.setParent(self)
-            self.analysis.hide()
+        self._analysis_label = field_label(tr("&Full analysis"), self.analysis)
+        column.addWidget(self._analysis_label)
+        column.addWidget(self.analysis)
         column.addSpacing(GRID)
         column.addWidget(self.reply)

@@ -100,6 +100,7 @@ class ReplyView(QWidget):
         except ConsoleError as error:
             self.state.setText(self._tools.say(error))
             self.state.set_look("overdue")
+            self.state.setVisible(True)
             return
         self._show(found)
         self.changed.emit()

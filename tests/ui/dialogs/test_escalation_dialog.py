@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import asyncio
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -283,6 +285,92 @@ def test_a_change_that_leaves_it_open_is_decided_on_the_new_base(stage: Stage) -
         assert stage.decided == [DONE]
 
     play(story())
+
+
+def test_a_level_that_was_raised_meanwhile_asks_for_more_and_keeps_what_was_typed(stage: Stage) -> None:
+    async def story() -> None:
+        doors = Doors()
+        dialog = make(stage, doors)
+        page = dialog.escalation_form.accepting
+        press(dialog.escalation_form.accept_choice, Qt.Key.Key_Space)
+        choose_reason(page.reason, "response_delayed")
+        QTest.keyClicks(page.plan_of_action, "Plan")
+        assert not page.analysis.isVisibleTo(dialog)
+        dialog.decide()
+        await stage.settle()
+        doors.accept.fail(ConflictError("changed_by_source", who="", what="x", when="y", changes=()))
+        await stage.settle()
+        raised = replace(request(BY_RULES, NOW, revision=11), needs=("analysis", "leader"))
+        doors.reload.answer(raised)
+        await stage.settle()
+        assert page.analysis.isVisibleTo(dialog)
+        assert dialog.hint.text() == "Write the full analysis: this level asks for it."
+        QTest.keyClicks(page.analysis, "Three handovers")
+        QTest.keyClicks(page.leader, "Vera Pohl")
+        dialog.decide()
+        await stage.settle()
+        base, said = doors.accept.calls[-1]
+        assert (base, said.plan_of_action, said.analysis, said.leader) == (11, "Plan", "Three handovers", "Vera Pohl")
+        doors.accept.answer(DONE)
+        await stage.settle()
+
+    play(story())
+
+
+def test_the_reply_follows_what_is_typed_until_it_is_changed_by_hand(stage: Stage) -> None:
+    async def story() -> None:
+        doors = Doors()
+        dialog = make(stage, doors)
+        choose_reject(dialog)
+        page = dialog.escalation_form.rejecting
+        choose_reason(page.reason, "work_on_schedule")
+        QTest.keyClicks(page.words, "Work goes on")
+        await waited(stage, lambda: page.reply.body.toPlainText() == "Why: Work goes on")
+        assert page.reply.title.text() == "Reply to Anna Petrova, leaves 10 m after the decision"
+        assert page.reply.text() is None
+        QTest.keyClicks(page.reply.body, "Hello. ")
+        QTest.keyClicks(page.words, " today")
+        await waited(stage, lambda: not dialog.escalation_form.rejecting.reply._pause.isActive())
+        assert page.reply.body.toPlainText() == "Hello. Why: Work goes on"
+        assert page.reply.text() == "Subject: Not accepted\n\nHello. Why: Work goes on"
+        press(dialog, Qt.Key.Key_Escape)
+        await stage.settle()
+        again = make(stage, doors).escalation_form.rejecting
+        assert again.reply.text() == "Subject: Not accepted\n\nHello. Why: Work goes on"
+        again.reply.anew.click()
+        await waited(stage, lambda: again.reply.body.toPlainText() == "Why: Work goes on today")
+        assert again.reply.text() is None
+
+    play(story())
+
+
+def test_a_review_begins_quietly_and_the_dialog_stays(stage: Stage) -> None:
+    async def story() -> None:
+        doors = Doors()
+        dialog = make(stage, doors)
+        view = dialog.escalation_form.request_view
+        view.start_review.click()
+        await stage.settle()
+        assert doors.start_review.calls == [(3,)]
+        doors.start_review.answer(DONE)
+        await stage.settle()
+        doors.reload.answer(request([*BY_RULES, fact(118, K.REVIEW_STARTED)], NOW, revision=12))
+        await stage.settle()
+        assert view.review.text() == "under review"
+        assert not view.start_review.isVisibleTo(dialog)
+        assert dialog.escalation_form.request.base_revision == 12
+        dialog.reject()
+
+    play(story())
+
+
+async def waited(stage: Stage, done: Callable[[], bool]) -> None:
+    for _ in range(200):
+        await stage.settle()
+        if done():
+            return
+        await asyncio.sleep(0.005)
+    pytest.fail("it did not come")
 
 
 def test_a_request_without_words_or_rules_says_so(stage: Stage) -> None:
