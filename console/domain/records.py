@@ -48,7 +48,8 @@ class OpenShift(NamedTuple):
 
 
 class OutboxFilter(NamedTuple):
-    """Which messages to read; what is empty or none does not limit. Oldest first unless `newest_first`."""
+    """Which messages to read; what is empty or none does not limit. Oldest first unless `newest_first`. `until` is the
+    instant (microseconds UTC) up to which their decisions were taken."""
 
     ticket_id: int | None = None
     decision_uid: str | None = None
@@ -56,6 +57,7 @@ class OutboxFilter(NamedTuple):
     channels: tuple[str, ...] = ()
     limit: int | None = None
     newest_first: bool = False
+    until: int | None = None
 
 
 class OutboxMessage(NamedTuple):

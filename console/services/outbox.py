@@ -10,7 +10,10 @@ _MOST = 500
 
 
 class OutboxService:
-    """Reads the outbox."""
+    """Reads the outbox, or what was in it at `as_of` (microseconds UTC)."""
+
+    def __init__(self, as_of: int | None = None) -> None:
+        self._as_of = as_of
 
     def list(
         self,
@@ -28,5 +31,6 @@ class OutboxService:
             states=(state,) if state else (),
             limit=limit,
             newest_first=True,
+            until=self._as_of,
         )
         return tuple(outbox.messages(conn, wanted))

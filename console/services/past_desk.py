@@ -11,6 +11,7 @@ from console.services.credits import CreditService
 from console.services.customer_page import CustomerPageService
 from console.services.desk import Desk
 from console.services.entitlements import EntitlementService
+from console.services.outbox import OutboxService
 from console.services.people import PeopleService
 from console.services.queues import QueueService
 from console.services.quota import QuotaService
@@ -39,6 +40,7 @@ def as_it_was(desk: Desk, instant: int) -> Desk:
         escalations=desk.escalations.as_it_was(time, instant),
         undo=UndoService(desk.db.book, time),
         entitlements=entitlements,
+        outbox=OutboxService(as_of=instant),
         review=desk.review.as_it_was(time, instant),
         people=PeopleService(desk.db.book, time, as_of=instant),
         shifts=ShiftService(desk.db.book, time, as_of=instant),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Connection, select, update
 
 from console.domain.records import OutboxFilter, OutboxMessage
-from console.store.tables import outbox, text, ticket
+from console.store.tables import journal, outbox, text, ticket
 
 WAITING, CANCELLED = "waiting", "cancelled"
 
@@ -37,6 +37,9 @@ def messages(conn: Connection, wanted: OutboxFilter) -> list[OutboxMessage]:
         query = query.where(outbox.c.state.in_(wanted.states))
     if wanted.channels:
         query = query.where(outbox.c.channel.in_(wanted.channels))
+    if wanted.until is not None:
+        taken = select(journal.c.uid).where(journal.c.uid == outbox.c.decision_uid, journal.c.at <= wanted.until)
+        query = query.where(taken.exists())
     query = query.order_by(outbox.c.id.desc() if wanted.newest_first else outbox.c.id)
     return [OutboxMessage._make(row) for row in conn.execute(query)]
 

@@ -9,6 +9,7 @@ import pytest
 
 from console.domain.instants import HOUR, SECOND
 from console.domain.rows import QueueRow
+from console.services.past_desk import as_it_was
 from models.row_sorting import sorted_rows
 from models.selection import Selection, SortKey
 from tests.services.escalating import Escalating
@@ -73,3 +74,16 @@ def test_what_was_decided_has_no_review_any_more(desk: Escalating) -> None:
     (row,) = rows(desk, ticket)
     assert (row.review_s, row.same_day) == (None, False)
     assert order(desk) == []
+
+
+def test_the_outbox_of_a_desk_as_it_was_has_what_was_written_by_then(desk: Escalating) -> None:
+    ticket = desk.ticket("odin/gold", 2)
+    desk.ask(ticket, "phone")
+    desk.reject(ticket)
+    first = desk.served.time.at
+    desk.ask(ticket, "phone")
+    desk.reject(ticket)
+    now = desk.db.read_now(desk.served.desk.outbox.list)
+    then = desk.db.read_now(as_it_was(desk.served.desk, first).outbox.list)
+    assert len(now) == 2
+    assert then == (now[1],)
