@@ -7,10 +7,12 @@ from pathlib import Path
 import pytest
 
 from console.domain.errors import EnvironmentFault
-from console.domain.instants import parse_instant
-from console.services.demo_desk import demo_path, open_demo
+from console.domain.instants import DAY, parse_instant
+from console.domain.reviews import DecisionFilter
+from console.services.demo_desk import demo_path, fill_past, open_demo
 from console.services.desk import open_desk
 from console.services.generating.cases import CommunityCases
+from console.services.generating.people import MANAGERS
 from console.services.messages import MessageTemplates
 from console.store import tickets
 from console.store.verify import verify
@@ -78,3 +80,25 @@ def test_a_large_one_has_cases_of_a_second_organisation(tmp_path: Path) -> None:
         assert desk.db.read_now(lambda conn: verify(conn, desk.db.book(conn))).sound
     finally:
         desk.close_now()
+
+
+def test_its_past_has_decisions_of_three_managers_some_of_them_reviewed(tmp_path: Path) -> None:
+    desk = open_demo(tmp_path, TIME, POLICIES, tickets=200)
+    assert desk.db.write_now(fill_past(desk)) == 20
+    assert desk.db.write_now(fill_past(desk)) == 0
+    rows = desk.db.read_now(lambda conn: desk.review.all_rows(conn, DecisionFilter(packs=("odin",))))
+    assert len(rows) == 20
+    assert {row.actor for row in rows} == set(MANAGERS)
+    assert any(row.against for row in rows)
+    assert any(row.review is not None for row in rows)
+    assert all(TIME.now() - 21 * DAY < row.at < TIME.now() for row in rows)
+    for row in rows:
+        case = desk.db.read_now(lambda conn, row=row: desk.review.case(conn, row.seq, desk.actor))  # type: ignore[misc]
+        assert case.seen.differences == ()
+    desk.close_now()
+
+
+def test_a_small_desk_has_no_past(tmp_path: Path) -> None:
+    desk = open_demo(tmp_path, TIME, POLICIES, tickets=30)
+    assert desk.db.write_now(fill_past(desk)) == 0
+    desk.close_now()
