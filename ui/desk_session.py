@@ -23,6 +23,7 @@ from ui.banner import Notice, Tone
 from ui.desk_pages import desk_pages
 from ui.dialogs.decision_dialog import DialogTools
 from ui.dialogs.drafts import Drafts
+from ui.duty import Duty
 from ui.indicator import Health
 from ui.live_queue import LiveQueue
 from ui.pages import QUEUE_PAGE
@@ -69,10 +70,11 @@ class DeskSession:
         self.ticket = TicketDesk(self.site, page.view.selected_tickets, self._open_url, window.act)
         self.pages = desk_pages(shell, self.site)
         self.queue: LiveQueue | PastQueue
+        self.duty = Duty(self.site, window.top_bar, window)
         self.personal: PersonalDesk | None = None
         if as_of is None:
             self.queue = LiveQueue(self._desk, shell.model, page, shell.tasks, zone, shell.presenter.report, window)
-            self.personal = PersonalDesk(self.site, window, self.queue, self.go_to)
+            self.personal = PersonalDesk(self.site, window, self.queue, self.duty, self.go_to)
         else:
             self.queue = PastQueue(self._desk, as_of, shell.model, page, shell.tasks, zone, window)
         shell.model.cells.words = ScreenWords(desk.names)
@@ -90,6 +92,7 @@ class DeskSession:
         window = self._shell.window
         if self._as_of is not None:
             self._say_read_only(self._as_of)
+        self.duty.look()
         if self.personal is not None:
             await self.personal.open()
         await self.queue.open()

@@ -19,13 +19,15 @@ from ui.window import Window
 class PersonalDesk(QObject):
     """Made for a live desk; `go_to` shows a ticket in the queue."""
 
-    def __init__(self, site: ActSite, window: Window, queue: LiveQueue, go_to: Callable[[int], None]) -> None:
+    def __init__(
+        self, site: ActSite, window: Window, queue: LiveQueue, duty: Duty, go_to: Callable[[int], None]
+    ) -> None:
         super().__init__(window)
         self._window = window
         self._queue = queue
         self._marks = site.my_marks
         desk, tasks = site.desk, site.tasks
-        self.duty = Duty(site, window.top_bar, self)
+        self.duty = duty
         self.looking = Looking(desk, site.panel, self._marks, tasks, self)
         self.reminding = Reminding(desk, self._marks, window.reminder_banner, site.tools.time, tasks, go_to, self)
         self._marks.changed.connect(self._marked)
@@ -35,9 +37,8 @@ class PersonalDesk(QObject):
         window.ticked.connect(self.duty.tick)
 
     async def open(self) -> None:
-        """Read marks and shift."""
+        """Read the marks."""
         await self._marks.load()
-        self.duty.look()
 
     def stop(self) -> None:
         """Note nothing any more."""

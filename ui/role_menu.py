@@ -43,7 +43,7 @@ class RoleMenu(QToolButton):
         self._say()
 
     def show_name(self, name: str) -> None:
-        """Say who is on duty; the role is known when the desk is open."""
+        """Say who sits here; the role, and who is on duty, are known when the desk is open."""
         self._name = name
         self._say()
 
@@ -133,10 +133,9 @@ class RoleMenu(QToolButton):
             # Who is on duty matters more than in which role one acts, which the menu says.
             return *both, self._shift[-1], role
         if not self._role:
-            return tr("on duty: {name}", name=self._name), self._name
+            return (self._name,)
         role = _capital(role_name(self._role))
-        long = tr("on duty: {name} · {role}", name=self._name, role=role)
-        return long, tr("{name} · {role}", name=self._name, role=role), role
+        return tr("{name} · {role}", name=self._name, role=role), role
 
     def _width(self, words: str) -> int:
         arrow = _ARROW if len(self._roles) > 1 else 0

@@ -21,15 +21,15 @@ def duty(qtbot: QtBot) -> RoleMenu:
 
 def test_the_name_stands_alone_until_the_role_is_known(duty: RoleMenu) -> None:
     duty.resize(duty.sizeHint())
-    assert duty.text() == "on duty: Mara && Co"
+    assert duty.text() == "Mara && Co"
     assert duty.menu() is None
 
 
 def test_the_role_is_said_and_others_can_be_chosen(duty: RoleMenu, qtbot: QtBot) -> None:
     duty.show_role("shift_manager", HELD)
     duty.resize(duty.sizeHint())
-    assert duty.text() == "on duty: Mara && Co · Shift manager"
-    assert duty.accessibleName() == "on duty: Mara & Co · Shift manager"
+    assert duty.text() == "Mara && Co · Shift manager"
+    assert duty.accessibleName() == "Mara & Co · Shift manager"
     entries = duty.menu().actions()
     assert [(each.text(), each.isChecked()) for each in entries] == [
         ("Shift manager", True),
@@ -57,6 +57,22 @@ def test_one_role_is_only_read(duty: RoleMenu) -> None:
 def test_where_there_is_little_room_the_role_stays(duty: RoleMenu) -> None:
     duty.show_role("shift_manager", HELD)
     duty.resize(duty.sizeHint().width() - 10, duty.height())
-    assert duty.text() == "Mara && Co · Shift manager"
+    assert duty.text() == "Shift manager"
     duty.resize(duty.minimumSizeHint())
     assert duty.text() == "Shift manager"
+
+
+def test_the_shift_comes_before_the_role_where_there_is_little_room(duty: RoleMenu) -> None:
+    duty.show_role("shift_manager", HELD)
+    duty.show_shift(("night shift since 22:00 · on duty: Otto", "on duty: Otto"))
+    duty.resize(duty.sizeHint())
+    assert duty.text() == "night shift since 22:00 · on duty: Otto · Shift manager"
+    said = []
+    for width in range(duty.width(), duty.minimumSizeHint().width(), -4):
+        duty.resize(width, duty.height())
+        said.append(duty.text())
+    assert list(dict.fromkeys(said))[:2] == [
+        "night shift since 22:00 · on duty: Otto · Shift manager",
+        "on duty: Otto · Shift manager",
+    ]
+    assert duty.accessibleName() == "night shift since 22:00 · on duty: Otto · Shift manager"
