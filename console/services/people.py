@@ -11,6 +11,8 @@ from console.domain.on_call import OnCall, on_call
 from console.domain.people import Load, PersonLoad
 from console.domain.policy import Pack
 from console.domain.policy_values import Text
+from console.domain.state import Group, RowState
+from console.services.queues import QueueService
 from console.services.standing import BookOf, standing, standing_live
 from console.store import people
 from console.store.database import Connection
@@ -59,7 +61,7 @@ class PeopleService:
     def loads(self, conn: Connection, on_shift: Collection[int]) -> tuple[PersonLoad, ...]:
         """Everybody who is `on_shift` (person ids) or ever owned a ticket: those on shift first, who carries least
         first among them, then the others by name. An erased name is left out."""
-        carried = people.carried(conn, self._time.now() // SECOND)
+        carried = people.carried(conn, self._time.now() // SECOND) if self._as_of is None else self._carried_then(conn)
         named = {**people.owners(conn), **people.names(conn, on_shift)}
         found = [
             PersonLoad(each, name, each in on_shift, carried.get(each, _NOTHING))
@@ -67,6 +69,15 @@ class PeopleService:
             if name
         ]
         return tuple(sorted(found, key=_first_asked))
+
+    def _carried_then(self, conn: Connection) -> dict[int, Load]:
+        """The same of the past, folded anew."""
+        now = self._time.now()
+        found: dict[int, Load] = {}
+        for row in QueueService(self._book_of, self._time).as_of(conn, now).states:
+            if row.open and row.owner_id is not None:
+                found[row.owner_id] = _with(found.get(row.owner_id, _NOTHING), row, now // SECOND)
+        return found
 
     def call_list(self, conn: Connection, ticket_id: int) -> CallList:
         """Whom to call for the level at which the ticket stands (the first where none is asked for), and above."""
@@ -89,6 +100,14 @@ class PeopleService:
         if not levels:
             levels = (CallLevel(at, None, True, called(dict.fromkeys(entry.role for entry in was.pack.on_call))),)
         return CallList(was.pack, now, levels)
+
+
+def _with(load: Load, row: RowState, now_s: int) -> Load:
+    running, overdue = row.group is Group.RUNNING, row.group is Group.RUNNING and row.due_s <= now_s
+    ahead = [each for each in (load.next_due_s, row.due_s if running and not overdue else None) if each is not None]
+    return Load(
+        load.open + 1, load.overdue + overdue, load.paused + (row.group is Group.PAUSED), min(ahead, default=None)
+    )
 
 
 def _first_asked(person: PersonLoad) -> tuple[bool, int, str, int]:

@@ -174,3 +174,27 @@ def test_people_are_ticked_and_the_list_is_kept(play: Play) -> None:
         assert first.on_shift
 
     play(story)
+
+
+def test_the_past_shows_the_shift_of_then_and_nothing_is_taken(play: Play) -> None:
+    instants: list[int] = []
+
+    async def now(stage: Stage) -> None:
+        await stage.desk.db.write(lambda conn: stage.desk.shifts.take(conn, stage.desk.actor, words="Quiet"))
+        instants.append(stage.desk.time.now())
+        await stage.desk.db.write(lambda conn: stage.desk.shifts.hand_over(conn, stage.desk.actor, "Otto", seen=None))
+
+    async def then(stage: Stage) -> None:
+        assert "on duty: you" in on_duty(stage)
+        await stage.press("Ctrl+4")
+        view = page(stage).view
+        assert view.note.text().endswith("Quiet")
+        assert not any(button.isEnabled() for button in (view.take, view.hand_over, view.keep))
+        assert view.refused.isVisible()
+        numbers = {line.cells[0].text: [cell.text for cell in line.cells[1:]] for line in view.desk.lines()}
+        kept, unknown = numbers["All open"]
+        assert int(kept) > 0
+        assert unknown == "–"
+
+    play(now)
+    play(then, as_of=instants[0])

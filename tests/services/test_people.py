@@ -5,8 +5,9 @@ from __future__ import annotations
 from functools import partial
 
 from console.domain.facts import FactKind
-from console.domain.instants import SECOND
+from console.domain.instants import HOUR, SECOND
 from console.domain.people import Load, PersonLoad
+from console.services.past_desk import as_it_was
 from console.services.people import CallList
 from tests.services.served_desk import ServedDesk, at
 from tests.services.shifts_desk import owned, people, read
@@ -36,6 +37,19 @@ def test_who_is_not_on_shift_comes_after_by_name(served: ServedDesk) -> None:
     for number, owner in enumerate((zoe, abe)):
         owned(served, f"T{number}", owner)
     assert [(each.name, each.on_shift) for each in loads(served, cy)] == [("Cy", True), ("abe", False), ("Zoe", False)]
+
+
+def test_the_past_knows_what_each_carried_then(served: ServedDesk) -> None:
+    ann, bo = people(served, "Ann", "Bo")
+    for number, owner in enumerate((ann, ann, bo)):
+        owned(served, f"T{number}", owner, "12T09:00", 2)
+    gone = owned(served, "T9", ann, "12T09:00", 3)
+    now = loads(served, ann, bo)
+    served.time.at += 2 * HOUR
+    served.tell(gone, "12T13:30", FactKind.STATUS_SET, t="closed")
+    assert loads(served, ann, bo) != now
+    then = as_it_was(served.desk, at("12T12:00"))
+    assert list(served.desk.db.read_now(partial(then.people.loads, on_shift=(ann, bo)))) == now
 
 
 def call_list(served: ServedDesk, ticket: int) -> CallList:

@@ -155,3 +155,15 @@ def test_somebody_who_changed_the_ticket_meanwhile_refuses_it(served: ServedDesk
     with pytest.raises(ConflictError) as refused:
         void(served, ticket, uid, base=base)
     assert (refused.value.values["who"], refused.value.values["what"]) == ("Otto", "void")
+
+
+def test_a_void_is_undone_within_ten_minutes(served: ServedDesk) -> None:
+    ticket = served.ticket(opened="12T10:00", severity=3)
+    served.support_writes(ticket, "12T11:00")
+    before = served.card(ticket)
+    change = void(served, ticket, listed(served, ticket)[FactKind.MESSAGE].line.uid)
+    assert change.decision_uid is not None
+    write(served, partial(served.desk.undo.undo, decision_uid=change.decision_uid, actor=MANAGER))
+    after = served.card(ticket)
+    assert after.state.clocks == before.state.clocks
+    assert [message.body for message in after.conversation] == [message.body for message in before.conversation]
