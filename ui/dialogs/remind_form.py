@@ -95,7 +95,6 @@ class RemindForm(QWidget):
     def end(self) -> None:
         """Nothing is asked for."""
 
-
     def _typed(self) -> None:
         draft = {"at": str(self.at.instant()), "words": self.words.toPlainText()}
         self._tools.drafts.save(NAME, self._subject.ticket_id, draft)
