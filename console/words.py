@@ -71,6 +71,7 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "eta_promise_unknown": "An ETA does not promise {found}. It promises: {expected}.",
         "eta_ask_nobody": "Nobody owns this ticket: give it to somebody first.",
         "person_ambiguous": "{count} people are called {person}.",
+        "person_numbers": "{count} people are called {person}. Name one by number: {numbers}.",
         "person_unknown": "There is no person {person}.",
         "owner_same": "This person owns the ticket already.",
         "void_unknown": "The ticket has no entry {found}.",

@@ -31,7 +31,7 @@ class OutboxWords:
 
     headers: tuple[str, str, str, str, str]
     leaves: Callable[[OutboxMessage, int], str]
-    to: Callable[[str], str]
+    to: Callable[[OutboxMessage], str]
     channel: Callable[[str], str]
     subject: Callable[[str | None], str]
 
@@ -103,7 +103,7 @@ class OutboxModel(QAbstractTableModel):
             case OutboxColumn.LEAVES:
                 return self._words.leaves(message, self._now)
             case OutboxColumn.TO:
-                return self._words.to(message.to)
+                return self._words.to(message)
             case OutboxColumn.CHANNEL:
                 return self._words.channel(message.channel)
             case OutboxColumn.TICKET:

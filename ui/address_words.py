@@ -1,21 +1,23 @@
-"""To whom a message goes, in words: the outbox keeps `person:NAME`, `role:CODE`, `customer:NAME`, `mail:ADDRESS`."""
+"""To whom a message goes, in words: the outbox keeps ids, see `console.domain.addresses`."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
+from console.domain.addresses import CUSTOMER, ROLE, TICKET, nameless, parted
 from ui.tr import tr
 
 
-def address_words(to: str, roles: Mapping[str, str]) -> str:
-    """`Anna Petrova`, `Directors`, `Northwind, nobody known by name`, an address. `roles` are names by code."""
-    kind, colon, name = to.partition(":")
-    if not colon:
-        return to
-    if kind == "role":
-        return roles.get(name) or name.replace("_", " ").capitalize()
-    if kind == "customer":
-        return tr("{customer}, nobody known by name", customer=name)
-    if kind == "ticket":
-        return tr("who wrote in ticket {number}", number=name)
-    return name
+def address_words(to: str, roles: Mapping[str, str], name: str | None = None) -> str:
+    """`Anna Petrova`, `Directors`, `Northwind, nobody known by name`, an address. `roles` are names by code, `name` is
+    what a person or a customer is called: none where it was erased."""
+    kind, whom = parted(to)
+    if nameless(to, name):
+        return tr("somebody whose name was erased")
+    if kind == ROLE:
+        return roles.get(whom) or whom.replace("_", " ").capitalize()
+    if kind == CUSTOMER:
+        return tr("{customer}, nobody known by name", customer=name or whom)
+    if kind == TICKET:
+        return tr("who wrote in ticket {number}", number=whom)
+    return name or whom or to

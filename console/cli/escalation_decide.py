@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from console.cli import moments
+from console.cli.names import whom
 from console.cli.options import AsJson, Code, Db, Reason, Ticket, must_say_why
 from console.cli.persons import person_named
 from console.cli.plain import clean
@@ -186,6 +187,7 @@ def message_as_json(message: OutboxMessage) -> dict[str, object]:
     """A message as JSON gives it."""
     return {
         "to": message.to,
+        "name": message.name,
         "channel": message.channel,
         "text": message.text,
         "not_before": moments.exact(message.not_before),
@@ -201,7 +203,7 @@ def _decided_text(
     yield f"{clean(number)}: {said}, written as revision {change.revision}.{promised}"
     shown: set[str] = set()
     for message in messages:
-        yield f"Leaves at {moments.instant(message.not_before)} for {clean(message.to)}:"
+        yield f"Leaves at {moments.instant(message.not_before)} for {clean(whom(message.to, message.name))}:"
         if message.text is not None and message.text not in shown:
             yield from (f"  {clean(line)}" for line in message.text.rstrip("\n").split("\n"))
             shown.add(message.text)

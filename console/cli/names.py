@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from console.domain.addresses import CUSTOMER, PERSON, nameless, parted
 from console.domain.policy import Pack
 from console.domain.rules import ClockKind
 from console.services.desk import LANGUAGE, Names
@@ -20,6 +21,13 @@ def status_name(names: Names, pack: str, status: str) -> str:
 def plan_name(names: Names, pack: str, plan: str | None) -> str:
     """The plan in the words of the pack, else its code; blank for none."""
     return "" if plan is None else names.get((pack, "plan", plan), plan)
+
+
+def whom(to: str, name: str | None) -> str:
+    """Whom a message goes to: the name of a person or customer, else the address."""
+    if nameless(to, name):
+        return f"{to} (erased)"
+    return (name or to) if parted(to)[0] in (PERSON, CUSTOMER) else to
 
 
 def clock_name(pack: Pack, kind: ClockKind) -> str:

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from console.cli import moments
+from console.cli.names import whom
 from console.cli.options import AsJson, Db
 from console.cli.plain import Column, clean, counted, table
 from console.cli.terminal import Terminal
@@ -61,6 +62,7 @@ def _as_json(message: OutboxMessage) -> dict[str, object]:
         "ticket": message.number,
         "channel": message.channel,
         "to": message.to,
+        "name": message.name,
         "text": message.text,
         "not_before": moments.exact(message.not_before),
         "state": message.state,
@@ -73,7 +75,7 @@ def _text(found: tuple[OutboxMessage, ...], whole: bool, now: int, width: int | 
             moments.instant(message.not_before),
             message.state,
             message.number or "",
-            message.to,
+            whom(message.to, message.name),
             (message.text or "").partition("\n")[0].removeprefix("Subject: "),
         ]
         for message in found
@@ -81,6 +83,7 @@ def _text(found: tuple[OutboxMessage, ...], whole: bool, now: int, width: int | 
     yield from table(_COLUMNS, rows, width)
     for message in found if whole else ():
         yield ""
-        yield f"To {clean(message.to)}, {message.state}, not before {moments.instant(message.not_before)}:"
+        to = clean(whom(message.to, message.name))
+        yield f"To {to}, {message.state}, not before {moments.instant(message.not_before)}:"
         yield from (f"  {clean(line)}" for line in (message.text or "(erased)").rstrip("\n").split("\n"))
     yield f"{counted(len(found), 'message')}, as of {moments.instant(now)}"

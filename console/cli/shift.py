@@ -100,7 +100,7 @@ def shift_as_json(shift: Shift) -> dict[str, object]:
         "handed_to": shift.handed_to,
         "note": shift.words,
         "handover_note": shift.handed_words,
-        "people": [each.name for each in shift.people],
+        "people": [each.name or None for each in shift.people],
         "taken": None if shift.state_taken is None else state_as_json(shift.state_taken),
         "handed_over": None if shift.state_handed is None else state_as_json(shift.state_handed),
     }
@@ -138,7 +138,7 @@ def _say(terminal: Terminal, desk: Desk, change: Change, as_json: bool) -> None:
 def _text(shift: Shift | None, now: DeskState | None, width: int | None) -> Iterator[str]:
     yield _who(shift)
     if shift is not None and shift.people and shift.until is None:
-        yield f"On shift: {clean(', '.join(each.name for each in shift.people))}"
+        yield f"On shift: {clean(', '.join(each.name or '(erased)' for each in shift.people))}"
     running = shift is not None and shift.until is None
     then = shift.state_taken if shift is not None and running else None
     shown = now or then

@@ -63,7 +63,8 @@ class OutboxFilter(NamedTuple):
 class OutboxMessage(NamedTuple):
     """A message of a decision: `n` orders those of a ticket, `text` is none where it was erased.
 
-    It may not leave before `not_before`. `state` is waiting or cancelled; sending adds its own.
+    It may not leave before `not_before`. `state` is waiting or cancelled; sending adds its own. `to` is an address of
+    `console.domain.addresses`, `name` what that one is called now: none for a role, and where it was erased.
     """
 
     uid: str
@@ -76,14 +77,16 @@ class OutboxMessage(NamedTuple):
     text: str | None
     not_before: int
     state: str
+    name: str | None = None
 
 
 class KeptText(NamedTuple):
-    """Words of somebody: `what` they are and whose, of which instant, and their digest. `body` is none once erased."""
+    """Words of somebody: `what` they are and whose, of which instant (none: a name), and their digest. `body` is none
+    once erased."""
 
     id: int
     what: str
-    at: int
+    at: int | None
     who: str | None
     body: str | None
     sha256: str

@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from console.domain.decisions import Actor
 from console.domain.instants import MINUTE
+from console.domain.quota import QuotaMark
 from console.domain.roles import Act, may
 
 UNDO_WINDOW = 10 * MINUTE
@@ -30,10 +31,14 @@ _ACTS: Mapping[str, Act] = MappingProxyType(
         "owner_set": Act.SET_OWNER,
         "note_written": Act.WRITE_NOTE,
         "fact_voided": Act.VOID_FACT,
+        "credit_proposed": Act.WRITE_NOTE,
+        QuotaMark.SERVED.value: Act.DECIDE_QUOTA,
+        QuotaMark.REFUSED.value: Act.DECIDE_QUOTA,
     }
 )
 UNDOABLE = frozenset(_ACTS)
-"""The kinds of decisions that can be undone. A credit is not among them: the ledger is not taken back."""
+"""The kinds of decisions that can be undone. Credits, purchases and minutes of the account manager are not among them:
+what the ledger says to a customer is not taken back."""
 
 
 def undoable_until(decided_at: int) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from console.domain.addresses import PERSON, address
 from console.domain.decisions import Actor, Change, NewMessage
 from console.domain.eligibility import Verdict
 from console.domain.errors import UserError
@@ -108,10 +109,11 @@ class ActService:
         """
         require(actor, Act.SET_ETA)
         was = standing_to_decide(conn, self._book_of, ticket_id, self._time.now())
-        owner = parties.person_name(conn, was.state.owner_id)
+        owner_id = was.state.owner_id
+        owner = parties.person_name(conn, owner_id)
         if was.state.status_class is StatusClass.CLOSED:
             raise UserError("eta_closed")
-        if owner is None:
+        if owner_id is None or owner is None:
             raise UserError("eta_ask_nobody", field="owner")
         identity = tickets.identity(conn, ticket_id)
         wording = {
@@ -122,10 +124,10 @@ class ActService:
         }
         text = self._templates.render("eta_asked", _LANGUAGE, wording).text
         # To a colleague, and at once: nobody outside reads it.
-        message = NewMessage("mail", f"person:{owner}", text, was.state.as_of)
+        message = NewMessage("mail", address(PERSON, owner_id), text, was.state.as_of)
         told = self._templates.part("eta_asked_note", _LANGUAGE, {"owner": owner})
         note = _fact(was, actor, FactKind.NOTE, f"{told} {said(words) or ''}")
-        made = ActMade("eta_asked", actor, base_revision, said(words), {"asked": owner}, messages=(message,))
+        made = ActMade("eta_asked", actor, base_revision, said(words), {"asked_id": owner_id}, messages=(message,))
         return record_act(conn, was, [note], made)
 
     def set_owner(
@@ -145,16 +147,13 @@ class ActService:
         require(actor, Act.SET_OWNER)
         refuse_if_changed(conn, ticket_id, base_revision, _OWNER_READS)
         was = standing_to_decide(conn, self._book_of, ticket_id, self._time.now())
-        name = parties.person_name(conn, owner_id)
-        if owner_id is not None and name is None:
+        if owner_id is not None and parties.person_name(conn, owner_id) is None:
             raise UserError("person_unknown", field="owner", person=owner_id)
         if owner_id == was.state.owner_id:
             raise UserError("owner_same", field="owner")
         fact = _fact(was, actor, FactKind.OWNER_SET, words)._replace(a=owner_id, b=was.state.owner_id)
-        shown: dict[str, object] = {
-            "owner_before": parties.person_name(conn, was.state.owner_id) or "",
-            "owner_after": name or "",
-        }
+        # A name can be erased, evidence cannot: it keeps ids.
+        shown: dict[str, object] = {"owner_id_before": was.state.owner_id, "owner_id_after": owner_id}
         return record_act(conn, was, [fact], ActMade("owner_set", actor, base_revision, said(words), shown))
 
     def note(self, conn: Connection, ticket_id: int, actor: Actor, *, base_revision: int, words: str) -> Change:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from console.domain.instants import HOUR, SECOND
 from console.domain.people import ContractUse, DueTicket, OpenEscalation
@@ -93,13 +94,14 @@ def state_as_evidence(state: DeskState) -> dict[str, object]:
         ],
         "at_risk_total": state.at_risk_total,
         "quotas": [
-            {"contract_id": each.contract_id, "customer": each.customer, "plan": each.plan, "left": each.left}
+            # The name of a customer can be erased, evidence cannot: the contract says whose it is.
+            {"contract_id": each.contract_id, "plan": each.plan, "left": each.left}
             for each in state.quotas
         ],
     }
 
 
-def state_of_evidence(kept: Mapping[str, object]) -> DeskState | None:
+def state_of_evidence(conn: Connection, kept: Mapping[str, object]) -> DeskState | None:
     """The state that evidence keeps; none where it keeps none."""
     found = kept.get("desk")
     if not isinstance(found, Mapping):
@@ -110,5 +112,13 @@ def state_of_evidence(kept: Mapping[str, object]) -> DeskState | None:
         escalations=tuple(OpenEscalation(**each) for each in found["escalations"]),
         at_risk=tuple(DueTicket(**each) for each in found["at_risk"]),
         at_risk_total=found["at_risk_total"],
-        quotas=tuple(QuotaReached(**each) for each in found["quotas"]),
+        quotas=_quotas_of(conn, found["quotas"]),
+    )
+
+
+def _quotas_of(conn: Connection, kept: Sequence[Mapping[str, Any]]) -> tuple[QuotaReached, ...]:
+    customers = desk_state.customers_of(conn, [each["contract_id"] for each in kept])
+    return tuple(
+        QuotaReached(each["contract_id"], customers.get(each["contract_id"], ""), each["plan"], each["left"])
+        for each in kept
     )

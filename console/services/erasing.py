@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import uuid4
 
+from console.domain.addresses import CUSTOMER, PERSON, address
 from console.domain.decisions import Actor, Change, NewDecision
 from console.domain.errors import UserError
 from console.domain.instants import TimeSource
 from console.domain.records import TEXT_ERASED, KeptText
 from console.domain.roles import Act, require
-from console.store import door, erasing
+from console.store import door, erasing, parties, people
 from console.store.database import Connection
 
 
@@ -27,6 +28,25 @@ class ErasingService:
     def of_decision(self, conn: Connection, uid: str) -> tuple[KeptText, ...]:
         """The words that a decision keeps."""
         return tuple(erasing.texts_of_decision(conn, uid))
+
+    def person(self, conn: Connection, wanted: str) -> str:
+        """The address of whoever is called so, or has this number. Raises UserError person_unknown or
+        person_numbers."""
+        found = people.called(conn, wanted)
+        if not found:
+            raise UserError("person_unknown", field="person", person=wanted)
+        if len(found) > 1:
+            raise UserError("person_numbers", person=wanted, count=len(found), numbers=", ".join(map(str, found)))
+        return address(PERSON, found[0])
+
+    def customer(self, conn: Connection, wanted: str) -> str:
+        """The address of the customer with this number or name. Raises UserError customer_unknown."""
+        return address(CUSTOMER, parties.find_customer(conn, wanted).customer_id)
+
+    def naming(self, conn: Connection, to: str) -> tuple[KeptText, ...]:
+        """The name of a person or a customer, and the words that say it. Messages to them and what the evidence keeps
+        go by their numbers, so that with these texts the name is gone."""
+        return tuple(erasing.texts_naming(conn, to))
 
     def chosen(self, known: Sequence[KeptText], ids: Sequence[int]) -> tuple[KeptText, ...]:
         """The texts with these numbers, and those that say the same words: a decision has them twice.
@@ -49,9 +69,10 @@ class ErasingService:
         words: str,
         ticket_id: int | None,
         decision_uid: str | None = None,
+        of: str | None = None,
     ) -> Change:
         """Blank these texts for good and enter it into the journal, with the reason in `words`: repeat there nothing of
-        what is erased.
+        what is erased. `of` is the address of the person or customer whose name goes.
 
         Raises UserError role_may_not, words_missing, and nothing_to_erase where all are blank already.
         """
@@ -62,6 +83,7 @@ class ErasingService:
         if not wanted:
             raise UserError("nothing_to_erase")
         now = self._time.now()
+        gone = [{"id": each.id, "what": each.what, "sha256": each.sha256} for each in wanted]
         decision = NewDecision(
             uid=uuid4().hex,
             kind=TEXT_ERASED,
@@ -71,7 +93,7 @@ class ErasingService:
             reason_code=None,
             words=words,
             base_revision=door.revision(conn),
-            evidence={"texts": [{"id": each.id, "what": each.what, "sha256": each.sha256} for each in wanted]},
+            evidence={"texts": gone} | ({} if of is None else {"of": of}),
         )
         change = door.enter(conn, decision, now)
         erasing.erase_texts(conn, [each.id for each in wanted], now)

@@ -249,8 +249,7 @@ def _record(
         "requested_at": case.escalation.requested_at,
         "review_due_at": review_due(case.was.state),
         "against_verdict": against,
-        # Names can be erased, evidence cannot: the outbox has who it was.
-        "told": [each.to if each.to.startswith("role:") else each.to.partition(":")[0] for each in drafts],
+        "told": [each.to for each in drafts],
         "reply_edited": edited is not None,
     }
     made = ActMade(

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from console.domain.addresses import CUSTOMER, PERSON, ROLE, TICKET, address
 from console.domain.escalation_levels import audience, next_level, rejection_replies
 from console.domain.escalation_path import PathInForce, escalation_path
 from console.domain.escalation_requests import joined
@@ -18,7 +19,7 @@ from console.domain.undo import undoable_until
 from console.domain.zones import zone
 from console.services.messages import MessageTemplates, Rendered, edited, one_line
 from console.services.standing import Standing
-from console.store import parties, tickets
+from console.store import parties, people, tickets
 from console.store.database import Connection
 
 LANGUAGE = "en"
@@ -28,8 +29,8 @@ _HINT = re.compile(r"\s*\([^()]*\)\s*$")
 
 @dataclass(frozen=True, slots=True)
 class MessageDraft:
-    """A message that a decision would send `to` somebody: "person:NAME", "role:CODE", "customer:NAME" where nobody is
-    known by name, "mail:ADDRESS". It leaves at `not_before` (microseconds UTC).
+    """A message that a decision would send `to` somebody, an address of `console.domain.addresses`; `name` is what that
+    one is called, none for a role. It leaves at `not_before` (microseconds UTC).
 
     `editable`: a reply to a customer; its `text` may be changed before it goes.
     """
@@ -39,6 +40,7 @@ class MessageDraft:
     body: str
     not_before: int
     editable: bool
+    name: str | None = None
 
     @property
     def text(self) -> str:
@@ -89,8 +91,9 @@ class EscalationMessages:
         }
         alerted = was.pack.escalating.alerts if was.pack.escalating is not None else ()
         named = [] if duty is None else [(duty, "escalation_unattended" if nobody_on_duty else "escalation_alert")]
-        named += [(f"role:{role}", "escalation_alert") for role in alerted]
-        named += [(f"role:{role}", "escalation_informed") for role in (path.path.informed if path is not None else ())]
+        named += [(address(ROLE, role), "escalation_alert") for role in alerted]
+        informed = path.path.informed if path is not None else ()
+        named += [(address(ROLE, role), "escalation_informed") for role in informed]
         first = dict(reversed(named))
         return tuple(
             _draft(to, self._templates.render(first[to], language, values), now, editable=False)
@@ -128,7 +131,7 @@ class EscalationMessages:
         roles = audience(path.path, escalation.level) if path is not None else ()
         askers = _askers(was, escalation)
         return self._replies(conn, was, askers, drafted, reply) + tuple(
-            _draft(f"role:{role}", told, undoable_until(was.state.as_of), editable=False) for role in roles
+            _draft(address(ROLE, role), told, undoable_until(was.state.as_of), editable=False) for role in roles
         )
 
     def of_rejection(
@@ -157,10 +160,14 @@ class EscalationMessages:
         self, conn: Connection, was: Standing, persons: Iterable[int], drafted: Rendered, reply: str | None
     ) -> tuple[MessageDraft, ...]:
         said = drafted if reply is None else edited(reply, drafted)
-        names = [name for name in (parties.person_name(conn, person) for person in persons) if name]
-        to = [f"person:{name}" for name in names] or [_customer(conn, was)]
+        asked = list(dict.fromkeys(persons))
+        names = people.names(conn, asked)
+        # Whose name was erased is not written to any more.
+        to = [(address(PERSON, each), names[each]) for each in asked if names.get(each)]
         leaves = undoable_until(was.state.as_of)
-        return tuple(_draft(each, said, leaves, editable=True) for each in dict.fromkeys(to))
+        return tuple(
+            _draft(each, said, leaves, editable=True, name=name) for each, name in to or [_customer(conn, was)]
+        )
 
     def _next_steps(self, conn: Connection, was: Standing, escalation: EscalationState, language: str) -> list[str]:
         steps = [self._part("answer_in_ticket", language)]
@@ -223,8 +230,8 @@ class EscalationMessages:
         return escalation_path(pack, was.state.product, escalation.requested_at)
 
 
-def _draft(to: str, said: Rendered, not_before: int, *, editable: bool) -> MessageDraft:
-    return MessageDraft(one_line(to)[:_LONGEST_ADDRESS], said.subject, said.body, not_before, editable)
+def _draft(to: str, said: Rendered, not_before: int, *, editable: bool, name: str | None = None) -> MessageDraft:
+    return MessageDraft(one_line(to)[:_LONGEST_ADDRESS], said.subject, said.body, not_before, editable, name)
 
 
 def _told_reason(pack: Pack, code: str | None, language: str) -> str:
@@ -249,11 +256,12 @@ def _asked_words(conn: Connection, was: Standing, escalation: EscalationState) -
     return (tickets.text_and_author(conn, asked)[0] if asked is not None else None) or ""
 
 
-def _customer(conn: Connection, was: Standing) -> str:
+def _customer(conn: Connection, was: Standing) -> tuple[str, str]:
+    """The address of the customer and the name, or of who wrote in the ticket."""
     identity = tickets.identity(conn, was.ticket_id)
     if identity.customer is not None and identity.customer.name:
-        return f"customer:{identity.customer.name}"
-    return f"ticket:{identity.number}"
+        return address(CUSTOMER, identity.customer.customer_id), identity.customer.name
+    return address(TICKET, identity.number), identity.number
 
 
 def _zone_of(conn: Connection, was: Standing) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import uuid4
 
+from console.domain.addresses import DUTY, MAIL, address
 from console.domain.credentials import strip_credentials
 from console.domain.decisions import Actor, Change, NewMessage
 from console.domain.errors import UserError
@@ -30,8 +31,8 @@ it. Who it was the fact says, by a name that can be erased."""
 class RequestOutcome:
     """What a request became: one that waits at `level`, or part of the one that waits (`joined`).
 
-    `told` is who hears of it at once. `nobody_on_duty`: it went to the fallback address, as no shift runs (OD-9).
-    `stripped` credentials were taken out of the words (OD-15).
+    `told` are the addresses of who hears of it at once: roles, who is on duty or the fallback. `nobody_on_duty`: it
+    went to the fallback address, as no shift runs (OD-9). `stripped` credentials were taken out of the words (OD-15).
     """
 
     change: Change
@@ -117,7 +118,8 @@ class EscalationRequests:
         if way is not None and way.mails_on_duty:
             shift = shifts.open_shift(conn)
             nobody = shift is None
-            duty = f"person:{shift.actor}" if shift is not None else f"mail:{fallback}" if fallback else None
+            nobody_else = address(MAIL, fallback) if fallback else None
+            duty = nobody_else if shift is None else address(DUTY, shift.actor)
         return self._messages.of_request(conn, was, channel, level, words, duty, nobody_on_duty=nobody), nobody
 
 

@@ -29,6 +29,7 @@ class OnShift:
 
     person_id: int
     name: str
+    """Blank where it was erased."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +111,7 @@ class ShiftService:
         latest = self._unchanged(conn, seen)
         if latest is not None and latest.until is None and latest.actor == actor.name:
             raise UserError("shift_yours", since=format_instant(latest.since))
-        kept = {"people": _named(conn, on_shift), "desk": state_as_evidence(self.state_of_desk(conn))}
+        kept = {"people": _known(conn, on_shift), "desk": state_as_evidence(self.state_of_desk(conn))}
         if latest is not None and latest.until is None:
             kept["taken_from"] = latest.actor
         return self._enter(conn, SHIFT_TAKEN, actor, None if latest is None else latest.uid, words, kept)
@@ -120,7 +121,7 @@ class ShiftService:
         person_unknown; ConflictError shift_changed."""
         require(actor, Act.TAKE_SHIFT)
         shift = self._own(conn, actor, seen)
-        return self._enter(conn, SHIFT_PEOPLE, actor, shift.uid, None, {"people": _named(conn, on_shift)})
+        return self._enter(conn, SHIFT_PEOPLE, actor, shift.uid, None, {"people": _known(conn, on_shift)})
 
     def hand_over(
         self, conn: Connection, actor: Actor, to: str, words: str | None = None, *, seen: str | None
@@ -202,9 +203,9 @@ def _shift(conn: Connection, taken: JournalEntry, later: Sequence[JournalEntry])
         handed_to=_text(handed_kept.get("to")),
         words=taken.words,
         handed_words=None if handed is None else handed.words,
-        people=_people(told.get("people")),
-        state_taken=state_of_evidence(_evidence(conn, taken)),
-        state_handed=state_of_evidence(handed_kept),
+        people=_people(conn, told.get("people")),
+        state_taken=state_of_evidence(conn, _evidence(conn, taken)),
+        state_handed=state_of_evidence(conn, handed_kept),
     )
 
 
@@ -216,16 +217,22 @@ def _evidence(conn: Connection, entry: JournalEntry | None) -> Mapping[str, obje
     return {} if entry is None or entry.evidence_sha256 is None else journal.evidence_of(conn, entry.evidence_sha256)
 
 
-def _named(conn: Connection, ids: Sequence[int]) -> list[dict[str, object]]:
+def _known(conn: Connection, ids: Sequence[int]) -> list[int]:
+    """What evidence keeps of people: ids, as names can be erased and evidence cannot."""
     found = people.names(conn, ids)
     unknown = [each for each in ids if each not in found]
     if unknown:
         raise UserError("person_unknown", field="people", person=unknown[0])
-    return [{"id": each, "name": found[each]} for each in dict.fromkeys(ids)]
+    return list(dict.fromkeys(ids))
 
 
-def _people(kept: object) -> tuple[OnShift, ...]:
-    return tuple(OnShift(each["id"], each["name"]) for each in kept) if isinstance(kept, list) else ()
+def _people(conn: Connection, kept: object) -> tuple[OnShift, ...]:
+    if not isinstance(kept, list):
+        return ()
+    # Evidence of earlier versions kept a table of id and name for each.
+    ids = [each["id"] if isinstance(each, Mapping) else each for each in kept]
+    named = people.names(conn, ids)
+    return tuple(OnShift(each, named.get(each, "")) for each in ids)
 
 
 def _text(kept: object) -> str | None:

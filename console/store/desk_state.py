@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from sqlalchemy import Connection
 
 from console.domain.people import ContractUse, DueTicket, OpenEscalation
 from console.domain.queues import QUEUES
-from console.store import queue_rows
+from console.store import queue_rows, sqlite
 
 _ESCALATED = """SELECT e.ticket_id, t.number, e.level, e.state, e.requested_at FROM escalation e
     JOIN ticket t ON t.id = e.ticket_id JOIN queue_row q ON q.ticket_id = e.ticket_id
@@ -21,6 +23,9 @@ _USE = """SELECT k.id, coalesce(x.body, ''), k.pack, k.plan,
     FROM contract k JOIN customer c ON c.id = k.customer_id LEFT JOIN text x ON x.id = c.name_text_id
     WHERE k.id IN (SELECT contract_id FROM queue_row WHERE open)
     AND k.start_at <= :now AND (k.end_at IS NULL OR k.end_at > :now) ORDER BY k.id"""
+
+_WHOSE = """SELECT k.id, coalesce(x.body, '') FROM contract k JOIN customer c ON c.id = k.customer_id
+    LEFT JOIN text x ON x.id = c.name_text_id WHERE k.id IN (SELECT value FROM json_each(?))"""
 
 
 def counts(conn: Connection, now_s: int) -> dict[str, int]:
@@ -42,3 +47,10 @@ def due_before(conn: Connection, until_s: int, limit: int) -> list[DueTicket]:
 def contracts_in_use(conn: Connection, now: int) -> list[ContractUse]:
     """The contracts in their term at `now` (microseconds UTC) that serve open tickets."""
     return [ContractUse(*row) for row in conn.exec_driver_sql(_USE, {"now": now})]
+
+
+def customers_of(conn: Connection, contract_ids: Collection[int]) -> dict[int, str]:
+    """Whose these contracts are, by contract: blank where the name was erased."""
+    if not contract_ids:
+        return {}
+    return {row[0]: row[1] for row in conn.exec_driver_sql(_WHOSE, (sqlite.id_list(contract_ids),))}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Connection, select, update
 
 from console.domain.records import OutboxFilter, OutboxMessage
+from console.store import addresses
 from console.store.tables import journal, outbox, text, ticket
 
 WAITING, CANCELLED = "waiting", "cancelled"
@@ -41,7 +42,9 @@ def messages(conn: Connection, wanted: OutboxFilter) -> list[OutboxMessage]:
         taken = select(journal.c.uid).where(journal.c.uid == outbox.c.decision_uid, journal.c.at <= wanted.until)
         query = query.where(taken.exists())
     query = query.order_by(outbox.c.id.desc() if wanted.newest_first else outbox.c.id)
-    return [OutboxMessage._make(row) for row in conn.execute(query)]
+    found = [OutboxMessage._make((*row, None)) for row in conn.execute(query)]
+    names = addresses.names(conn, [each.to for each in found])
+    return [each._replace(name=names[each.to]) for each in found]
 
 
 def cancel(conn: Connection, decision_uid: str) -> int:

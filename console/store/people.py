@@ -18,6 +18,8 @@ _OWNERS = """SELECT p.id, coalesce(x.body, '') FROM word w JOIN person p ON p.id
 _NAMED = """SELECT p.id, coalesce(x.body, '') FROM person p LEFT JOIN text x ON x.id = p.name_text_id
     WHERE p.id IN (SELECT value FROM json_each(?))"""
 
+_EVERYBODY = "SELECT p.id, x.body FROM person p JOIN text x ON x.id = p.name_text_id WHERE x.body IS NOT NULL"
+
 
 def carried(conn: Connection, now_s: int) -> dict[int, Load]:
     """What each person who owns an open ticket carries at `now_s` (seconds UTC), by person id."""
@@ -33,3 +35,12 @@ def owners(conn: Connection) -> dict[int, str]:
 def names(conn: Connection, ids: Collection[int]) -> dict[int, str]:
     """The names of these people by id; who is not known is left out."""
     return {row[0]: row[1] for row in conn.exec_driver_sql(_NAMED, (sqlite.id_list(ids),))}
+
+
+def called(conn: Connection, wanted: str) -> list[int]:
+    """The ids of everybody of this name, upper and lower case alike: of the person with this number where there is one,
+    whose name may be erased."""
+    if wanted.isdecimal() and (found := list(names(conn, [int(wanted)]))):
+        return found
+    name = wanted.strip().casefold()
+    return [row[0] for row in conn.exec_driver_sql(_EVERYBODY) if name and row[1].casefold() == name]

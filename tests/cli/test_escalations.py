@@ -21,7 +21,7 @@ def test_from_the_call_to_the_end(desk: TerminalDesk) -> None:
     assert (row["state"], row["answered"], row["joined"], row["needs"]) == ("under_review", False, [], [])
 
     done = desk.json(*ACCEPT, "--next-update", "+90m")
-    assert [message["to"] for message in done["messages"]] == ["customer:Harbour"]
+    assert [(message["to"], message["name"]) for message in done["messages"]] == [("customer:1", "Harbour")]
     assert "A senior engineer calls" in done["messages"][0]["text"]
     assert done["messages"][0]["not_before"] == "2025-03-03T12:10:00.000002Z"
 
@@ -39,7 +39,7 @@ def test_from_the_call_to_the_end(desk: TerminalDesk) -> None:
 def test_a_rejection_shows_the_reply_and_takes_another(desk: TerminalDesk) -> None:
     desk(*CALL, "a call")
     shown = desk("escalation", "reject", "T1", "--reason", "The engineer holds 18:00")
-    assert "Leaves at 2025-03-03T12:10:00Z for customer:Harbour:" in shown.out
+    assert "Leaves at 2025-03-03T12:10:00Z for Harbour:" in shown.out
     assert "  Subject: Your escalation of T1 is not accepted" in shown.out
     assert "  The engineer holds 18:00" in shown.out
     desk.now += MINUTE

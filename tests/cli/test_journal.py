@@ -85,8 +85,8 @@ def test_all_words_of_a_decision(decided: TerminalDesk) -> None:
 @pytest.mark.parametrize(
     ("options", "said"),
     [
-        ((), "either --ticket or --decision"),
-        (("--ticket", "T1", "--decision", "1"), "either --ticket or --decision"),
+        ((), "one of --ticket, --decision, --person and --customer"),
+        (("--ticket", "T1", "--decision", "1"), "one of --ticket, --decision, --person and --customer"),
         (("--ticket", "T1", "99999", "--reason", "x"), "There is no text 99999 here."),
         (("--decision", "77"), "There is no decision 77 in the journal."),
         (("--decision", "²"), "There is no decision ² in the journal."),

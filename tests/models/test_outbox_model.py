@@ -17,7 +17,7 @@ NOW = 1_780_000_000_000_000
 
 def message(number: int, *, leaves: int = NOW + 10 * MINUTE, state: str = "waiting") -> OutboxMessage:
     text = f"Subject: About {number}\n\nHello"
-    return OutboxMessage(f"m{number}", "d1", 7, f"T{number}", number, "mail", f"person:P{number}", text, leaves, state)
+    return OutboxMessage(f"m{number}", "d1", 7, f"T{number}", number, "mail", "person:1", text, leaves, state, f"P{number}")
 
 
 @pytest.fixture
@@ -28,7 +28,7 @@ def model() -> OutboxModel:
             leaves=lambda each, now: (
                 each.state if each.state != "waiting" else "later" if each.not_before > now else "now"
             ),
-            to=lambda to: to.removeprefix("person:"),
+            to=lambda each: each.name or "",
             channel=str,
             subject=lambda text: (text or "").split("\n")[0].removeprefix("Subject: "),
         )

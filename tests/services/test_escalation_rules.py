@@ -170,4 +170,4 @@ def test_evidence_holds_no_name_and_no_words_of_people(desk: Escalating) -> None
     desk.accept(ticket, plan_of_action="Call Petrova", analysis="Petrova waited", against_verdict="Petrova is right")
     kept = desk.served.evidence(desk.last())
     assert "Petrova" not in str(kept)
-    assert kept["told"] == ["person", "role:senior_support_engineers", "role:team_leads", "role:managers", CSM]
+    assert kept["told"] == [f"person:{who}", "role:senior_support_engineers", "role:team_leads", "role:managers", CSM]

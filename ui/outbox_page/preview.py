@@ -48,7 +48,7 @@ class MessagePreview(QWidget):
         self.subject.setText(subject)
         if not same or body != self.body.toPlainText():
             self.body.setPlainText(body)
-        who = address_words(message.to, self._roles) if message is not None else ""
+        who = address_words(message.to, self._roles, message.name) if message is not None else ""
         number = message.number if message is not None else None
         said = tr("To {who}", who=who) if who else ""
         self.to.setText(tr("{said} · ticket {number}", said=said, number=number) if number else said)

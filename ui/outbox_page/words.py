@@ -79,7 +79,7 @@ def outbox_words(zone: tzinfo, roles: Mapping[str, str]) -> OutboxWords:
     return OutboxWords(
         headers=(tr("Leaves"), tr("To"), tr("By"), tr("Ticket"), tr("Subject")),
         leaves=lambda message, now: leaves_words(message, zone, now),
-        to=lambda to: address_words(to, roles),
+        to=lambda message: address_words(message.to, roles, message.name),
         channel=lambda channel: {"mail": tr("mail")}.get(channel, channel),
         subject=lambda text: split(text)[0],
     )

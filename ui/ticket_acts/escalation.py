@@ -149,4 +149,5 @@ def role_names(pack: Pack) -> dict[str, str]:
 
 def _replies(found: Iterable[MessageDraft], roles: dict[str, str]) -> tuple[Reply, ...]:
     """Those that go to a customer: what goes to the audience is not edited."""
-    return tuple(Reply(address_words(each.to, roles), each.subject, each.body) for each in found if each.editable)
+    editable = (each for each in found if each.editable)
+    return tuple(Reply(address_words(each.to, roles, each.name), each.subject, each.body) for each in editable)

@@ -139,7 +139,7 @@ def test_a_rejection_is_in_the_journal_and_its_reply_in_the_outbox(stage: Stage,
         entry = served.journal()[-1]
         assert (entry.kind, entry.reason_code) == ("escalation_rejected", "work_on_schedule")
         (sent,) = await db.read(served.desk.outbox.list)
-        assert sent.to == "customer:Northwind"
+        assert (sent.to, sent.name) == ("customer:1", "Northwind")
         assert "An engineer is on it" in (sent.text or "")
 
     play(story())
