@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QLineEdit, QPushButton
 
 from console.domain.instants import DAY
 from models.text_table import TextTable
-from ui.arrow_box import ArrowBox
+from ui.choice_box import ChoiceBox
 from ui.customer_page.customer_words import (
     coverage_words,
     known_zone,
@@ -25,7 +25,7 @@ from ui.customer_page.customer_words import (
     way_lines,
 )
 from ui.customer_page.sections import caption
-from ui.customer_page.tables import ToneDelegate, quiet_table, row_height
+from ui.tables import ToneDelegate, quiet_table, row_height
 from ui.text_label import TextLabel, Tone
 from ui.theme import GRID, Theme, Type
 from ui.ticket_panel.section import Section
@@ -189,8 +189,7 @@ class SurveySection(Section):
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, tr("Surveys"))
         self.words = TextLabel(theme, bold=True)
-        self.period = ArrowBox()
-        self.period.setAccessibleName(tr("Period of the survey rate"))
+        self.period = ChoiceBox(tr("Period of the survey rate"), wide=False)
         for days in PERIODS:
             self.period.addItem(tr("Last {days} days", days=days), days)
         self.period.setCurrentIndex(_USUAL_PERIOD)

@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QPushButton, QVBoxLayout
 from console.domain.plan_compare import PlanComparison, side_by_side, two_of
 from console.domain.policy import Pack
 from models.text_table import TextTable
-from ui.arrow_box import ArrowBox
+from ui.choice_box import ChoiceBox
 from ui.customer_page.compare_words import compare_heads, compare_lines
 from ui.customer_page.sections import caption
-from ui.customer_page.tables import ToneDelegate, fit_wrapped, quiet_table
 from ui.pack_words import pack_text
+from ui.tables import ToneDelegate, fit_wrapped, quiet_table
 from ui.text_label import TextLabel
 from ui.theme import GRID, Theme
 from ui.tr import tr
@@ -153,9 +153,8 @@ class CompareTab(QWidget):
         self.setFocusProxy(self.pack)
 
 
-def _box(name: str) -> ArrowBox:
-    box = ArrowBox()
-    box.setAccessibleName(name)
-    box.setSizeAdjustPolicy(ArrowBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+def _box(name: str) -> ChoiceBox:
+    box = ChoiceBox(name, wide=False)
+    box.setSizeAdjustPolicy(ChoiceBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
     box.setMinimumContentsLength(16)
     return box

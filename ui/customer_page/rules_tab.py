@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QLineEdit, QVBoxLayout, 
 from console.domain.policy import Pack
 from console.domain.policy_text import PackLine, lines
 from models.text_table import Cell, Head, Line, TextTable
-from ui.arrow_box import ArrowBox
+from ui.choice_box import ChoiceBox
 from ui.customer_page.sections import caption
-from ui.customer_page.tables import fit_wrapped, quiet_table
 from ui.pack_words import pack_language, pack_text
+from ui.tables import fit_wrapped, quiet_table
 from ui.text_label import TextLabel
 from ui.theme import GRID, Theme
 from ui.tr import grouped, tr
@@ -33,8 +33,7 @@ class RulesTab(QWidget):
         self.setAccessibleName(tr("Rules of the pack"))
         self._packs: tuple[Pack, ...] = ()
         self._lines: tuple[PackLine, ...] = ()
-        self.pack = ArrowBox()
-        self.pack.setAccessibleName(tr("Policy pack"))
+        self.pack = ChoiceBox(tr("Policy pack"), wide=False)
         self.find_box = QLineEdit()
         self.find_box.setClearButtonEnabled(True)
         self.find_box.setAccessibleName(tr("Find in the rules"))

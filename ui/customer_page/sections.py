@@ -15,7 +15,6 @@ from models.text_table import TextTable
 from ui.customer_page.contract_line import ContractLine
 from ui.customer_page.customer_words import beyond_words, contract_heads, contract_lines
 from ui.customer_page.marked_delegate import MarkedDelegate
-from ui.customer_page.tables import ToneDelegate, fit_rows, quiet_table, row_height, set_columns
 from ui.customer_page.words import (
     ALARMING,
     balance_details,
@@ -25,6 +24,7 @@ from ui.customer_page.words import (
     plan_words,
     warning_words,
 )
+from ui.tables import ToneDelegate, fit_rows, quiet_table, row_height, set_columns
 from ui.text_label import TextLabel
 from ui.theme import Theme, Type
 from ui.ticket_panel.section import Section

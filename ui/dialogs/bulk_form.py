@@ -16,8 +16,8 @@ from console.domain.policy import Pack, Reason
 from console.services.severity import Wish
 from console.services.severity_bulk import CHUNK, BulkLine, BulkResult
 from models.bulk_model import BulkColumn, BulkModel
+from ui.choice_box import ChoiceBox
 from ui.dialogs.bulk_words import BulkWords, act_words, counts
-from ui.dialogs.choice_box import ChoiceBox
 from ui.dialogs.choose_table import ChooseTable
 from ui.dialogs.decision_dialog import DialogTools
 from ui.dialogs.drafts import Draft

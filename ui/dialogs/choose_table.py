@@ -4,30 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex
+from PySide6.QtCore import QAbstractItemModel
 from PySide6.QtGui import QFocusEvent
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFrame,
-    QHeaderView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QTableView,
-    QWidget,
-)
+from PySide6.QtWidgets import QHeaderView, QTableView, QWidget
 
+from ui.tables import dress_quiet, row_height
 from ui.theme import GRID
-
-_ROW = 7 * GRID
-
-
-class RowDelegate(QStyledItemDelegate):
-    """Rows are chosen, not cells: no frame around the one under the cursor."""
-
-    def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
-        super().initStyleOption(option, index)
-        option.state &= ~QStyle.StateFlag.State_HasFocus
 
 
 class ChooseTable(QTableView):
@@ -43,28 +25,18 @@ class ChooseTable(QTableView):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self.setAccessibleName(name)
+        dress_quiet(self, name)
         self.setModel(model)
-        self.setItemDelegate(RowDelegate(self))
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setProperty("padded", True)
-        self.setShowGrid(False)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setTabKeyNavigation(False)
-        self.setWordWrap(False)
-        self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(_ROW)
+        row = row_height(self)
+        self.verticalHeader().setDefaultSectionSize(row)
         head = self.horizontalHeader()
-        head.setHighlightSections(False)
         head.setStretchLastSection(False)
         width = self.fontMetrics().averageCharWidth()
         for column, count in enumerate(letters):
             head.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
             head.resizeSection(column, width * count + 2 * GRID)
         head.setSectionResizeMode(stretched, QHeaderView.ResizeMode.Stretch)
-        self.setMinimumHeight(head.sizeHint().height() + rows * _ROW)
+        self.setMinimumHeight(head.sizeHint().height() + rows * row)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Nothing is chosen by coming here: the first arrow chooses the first row."""

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from console.domain.rows import Message
 from console.services.severity_confirmation import Confirmation
-from ui.dialogs.choice_box import ChoiceBox
+from ui.choice_box import ChoiceBox
 from ui.dialogs.decision_dialog import DialogTools
 from ui.dialogs.drafts import Draft
 from ui.dialogs.form_column import field_label, form_column

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtWidgets import QWidget
 
-from ui.dialogs.choice_box import ChoiceBox
+from ui.choice_box import ChoiceBox
 from ui.tr import plural, tr
 
 
@@ -26,7 +26,7 @@ class OwnerBox(ChoiceBox):
     """The first choice leaves the owner as it is."""
 
     def __init__(self, owner: str | None, people: Sequence[Candidate] = (), parent: QWidget | None = None) -> None:
-        super().__init__(tr("Owner"), "", parent)
+        super().__init__(tr("Owner"), parent=parent)
         self.addItem(tr("Stays with {owner}", owner=owner) if owner else tr("Nobody yet"), None)
         for each in people:
             self.addItem(candidate_words(each), each.person_id)

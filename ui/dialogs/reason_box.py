@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QWidget
 
 from console.domain.policy import Reason
-from ui.dialogs.choice_box import ChoiceBox
+from ui.choice_box import ChoiceBox
 from ui.pack_words import pack_text
 from ui.tr import tr
 
@@ -16,7 +16,7 @@ class ReasonBox(ChoiceBox):
     """None is chosen until somebody chooses, but where there is only one."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(tr("Reason"), tr("Choose a reason"), parent)
+        super().__init__(tr("Reason"), tr("Choose a reason"), parent=parent)
         self._offered: tuple[Reason, ...] | None = None
 
     def offer(self, reasons: Sequence[Reason]) -> None:

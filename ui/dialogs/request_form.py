@@ -13,8 +13,8 @@ from console.domain.errors import ConsoleError
 from console.domain.escalation_requests import WAYS, ways
 from console.domain.policy import Pack
 from console.domain.state import UNDECIDED
+from ui.choice_box import ChoiceBox
 from ui.dialogs.channel_choices import ChannelChoices
-from ui.dialogs.choice_box import ChoiceBox
 from ui.dialogs.decision_dialog import DialogTools
 from ui.dialogs.drafts import Draft
 from ui.dialogs.form_column import add_fields, field_label

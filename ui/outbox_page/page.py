@@ -19,12 +19,12 @@ from PySide6.QtWidgets import (
 from console.domain.errors import EnvironmentFault
 from console.domain.records import OutboxMessage
 from models.outbox_model import OutboxColumn, OutboxModel
-from ui.arrow_box import ArrowBox
-from ui.customer_page.tables import quiet_table, row_height, set_columns
+from ui.choice_box import ChoiceBox
 from ui.outbox_page.preview import MessagePreview
 from ui.outbox_page.words import Stage, matching, outbox_words, stage_words
 from ui.pages import DeskPage
 from ui.slots import Busy, Tasks, slot
+from ui.tables import quiet_table, row_height, set_columns
 from ui.text_label import TextLabel
 from ui.theme import GRID, Theme, Type
 from ui.ticket_acts.site import ActSite
@@ -50,8 +50,7 @@ class OutboxPage(DeskPage):
         self.number.setPlaceholderText(tr("Ticket number"))
         self.number.setAccessibleName(tr("Messages of a ticket"))
         self.number.setClearButtonEnabled(True)
-        self.stage = ArrowBox()
-        self.stage.setAccessibleName(tr("Where messages stand"))
+        self.stage = ChoiceBox(tr("Where messages stand"), wide=False)
         self.stage.addItem(tr("All messages"), None)
         for stage in Stage:
             self.stage.addItem(stage_words(stage), stage)

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 
 from models.decision_model import DecisionColumn, DecisionModel, DecisionWords
-from ui.customer_page.tables import QuietTable, dress_quiet, row_height, set_columns
+from ui.tables import QuietTable, dress_quiet, row_height, set_columns
 
 _LETTERS = {
     DecisionColumn.WHEN: 15,

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QSpinBox, QVBox
 from console.domain.instants import DAY
 from console.domain.reviews import BLIND, JUDGED, DecisionFilter, Sample
 from console.services.review_sample import MOST
-from ui.arrow_box import ArrowBox
+from ui.choice_box import ChoiceBox
 from ui.review_page.words import sample_words
 from ui.text_label import TextLabel
 from ui.theme import GRID, Theme
@@ -117,9 +117,8 @@ class FilterBar(QWidget):
         column.addLayout(second)
 
 
-def _box(name: str) -> ArrowBox:
-    box = ArrowBox()
-    box.setAccessibleName(name)
+def _box(name: str) -> ChoiceBox:
+    box = ChoiceBox(name, wide=False)
     box.setMaximumWidth(56 * GRID)
     return box
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from console.domain.decisions import Change
-from ui.dialogs.choice_box import ChoiceBox
+from ui.choice_box import ChoiceBox
 from ui.dialogs.decision_dialog import DialogTools
 from ui.dialogs.drafts import Draft
 from ui.dialogs.form_column import add_fields

@@ -20,10 +20,10 @@ from PySide6.QtWidgets import (
 from console.domain.instants import TimeSource
 from models.people_model import PeopleColumn, PeopleModel
 from models.text_table import TextTable
-from ui.customer_page.tables import ToneDelegate, fit_rows, quiet_table, row_height, set_columns
 from ui.people_words import people_words
 from ui.queue_names import fixed_entries
 from ui.shift_page.words import decision_heads, desk_heads, shift_heads
+from ui.tables import ToneDelegate, fit_rows, quiet_table, row_height, set_columns
 from ui.text_label import TextLabel
 from ui.theme import GRID, Theme, Type
 from ui.tr import tr

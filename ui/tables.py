@@ -1,15 +1,17 @@
-"""Tables of this page: quiet, walked by keys, rows that follow the size of letters."""
+"""Tables and lists of one look: quiet, walked by keys, rows that follow the size of letters, a bar beside the one that
+is chosen."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QColor, QPalette, QResizeEvent
+from PySide6.QtGui import QColor, QPainter, QPalette, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
     QHeaderView,
+    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
@@ -19,10 +21,29 @@ from PySide6.QtWidgets import (
 from models.text_table import TONE
 from ui.theme import GRID, Theme
 
+Index = QModelIndex | QPersistentModelIndex
 _ROW = 7 * GRID
+_BAR = GRID - 1
 
 
-class ToneDelegate(QStyledItemDelegate):
+class QuietDelegate(QStyledItemDelegate):
+    """Rows are chosen, not cells: no frame around the one under the cursor, a bar at the left of the row."""
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
+        super().initStyleOption(option, index)
+        option.state &= ~QStyle.StateFlag.State_HasFocus
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        super().paint(painter, option, index)
+        view = option.widget
+        first = not isinstance(view, QTableView) or view.horizontalHeader().sectionPosition(index.column()) == 0
+        if first and option.state & QStyle.StateFlag.State_Selected:
+            place = option.rect
+            accent = option.palette.color(QPalette.ColorRole.Accent)
+            painter.fillRect(place.left(), place.top(), _BAR, place.height(), accent)
+
+
+class ToneDelegate(QuietDelegate):
     """The stock cell in the colour of the theme that the model names."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -33,7 +54,7 @@ class ToneDelegate(QStyledItemDelegate):
         """Takes the colours of another theme."""
         self._theme = theme
 
-    def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
+    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
         super().initStyleOption(option, index)
         colour = getattr(self._theme, index.data(TONE) or "", None)
         if isinstance(colour, QColor):
@@ -62,6 +83,7 @@ def quiet_table(name: str, *, wraps: bool = False) -> QuietTable:
 def dress_quiet(view: QTableView, name: str, *, wraps: bool = False) -> None:
     """Make a table a quiet one."""
     view.setAccessibleName(name)
+    view.setItemDelegate(QuietDelegate(view))
     view.setFrameShape(QFrame.Shape.NoFrame)
     view.setProperty("padded", True)
     view.setShowGrid(False)
@@ -88,6 +110,14 @@ def fit_rows(view: QTableView, rows: int) -> None:
     view.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
 
+def end_with_rows(view: QTableView) -> None:
+    """No higher than its rows, whatever room there is: below the last one the page goes on."""
+    bar = view.horizontalScrollBar()
+    beside = bar.sizeHint().height() if bar.maximum() > 0 else 0
+    head = view.horizontalHeader().sizeHint().height()
+    view.setMaximumHeight(head + view.verticalHeader().length() + beside + 2)
+
+
 def set_columns(view: QTableView, letters: Mapping[int, int], stretch: int) -> None:
     """Widths in letters; the column `stretch` takes what is left."""
     header = view.horizontalHeader()
@@ -98,6 +128,12 @@ def set_columns(view: QTableView, letters: Mapping[int, int], stretch: int) -> N
         else:
             header.setSectionResizeMode(place, QHeaderView.ResizeMode.Interactive)
             header.resizeSection(place, width * letters.get(place, 12) + 4 * GRID)
+
+
+def show_whole(view: QTableView, column: int) -> None:
+    """Widen a column of ids to the longest of those in sight: an id is never cut."""
+    header = view.horizontalHeader()
+    header.resizeSection(column, max(header.sectionSize(column), view.sizeHintForColumn(column)))
 
 
 def fit_wrapped(view: QTableView) -> None:
