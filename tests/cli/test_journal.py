@@ -178,3 +178,30 @@ def test_an_anchor_is_written_at_any_time_and_never_over_another(decided: Termin
     assert decided.json("verify", "--anchor", path)["anchor"]["seq"] == 2
     again = decided("journal", "--anchor-to", path)
     assert (again.code, again.out, again.err) == (2, "", f"{path} is there already: an anchor is not written over.\n")
+
+
+def test_a_customers_name_is_erased_and_the_outbox_says_so(desk: TerminalDesk) -> None:
+    desk("escalation", "request", "T1", "--channel", "phone", "--reason", "third call")
+    desk("escalation", "reject", "T1", "--reason", "The engineer holds 18:00")
+    assert " Harbour " in desk("outbox").out
+    listed = desk.json("erase", "--customer", "harbour")
+    name = listed["texts"][0]
+    assert (name["what"], name["words"], name["at"], name["whose"]) == ("name of a customer", "Harbour", None, None)
+    assert "name of a customer" in desk("erase", "--customer", "Harbour").out
+    gone = desk.json("erase", "--customer", "Harbour", "--all", "--reason", "on request")
+    assert gone["erased"] is True
+    (message,) = desk.json("outbox")["messages"]
+    assert (message["to"], message["name"]) == ("customer:1", None)
+    assert "customer:1 (erased)" in desk("outbox").out
+    assert "To customer:1 (erased), waiting" in desk("outbox", "--ticket", "T1").out
+    assert desk.json("verify")["sound"] is True
+
+
+def test_a_persons_name_is_erased(nothing: TerminalDesk) -> None:
+    nothing("generate", "--tickets", "30", "--seed", "3")
+    listed = nothing.json("erase", "--person", "mei tanaka")
+    assert [(listed["texts"][0][key]) for key in ("what", "words")] == ["name of a person", "Mei Tanaka"]
+    number = str(listed["texts"][0]["text"])
+    assert nothing("erase", "--person", "Mei Tanaka", number, "--reason", "on request").out.startswith("1 text erased.")
+    assert nothing("erase", "--person", "Mei Tanaka").err == "There is no person Mei Tanaka.\n"
+    assert nothing.json("verify")["sound"] is True

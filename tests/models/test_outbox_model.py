@@ -17,7 +17,9 @@ NOW = 1_780_000_000_000_000
 
 def message(number: int, *, leaves: int = NOW + 10 * MINUTE, state: str = "waiting") -> OutboxMessage:
     text = f"Subject: About {number}\n\nHello"
-    return OutboxMessage(f"m{number}", "d1", 7, f"T{number}", number, "mail", "person:1", text, leaves, state, f"P{number}")
+    return OutboxMessage(
+        f"m{number}", "d1", 7, f"T{number}", number, "mail", "person:1", text, leaves, state, f"P{number}"
+    )
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from console.domain.decisions import Actor, Change
 from console.domain.eligibility import Verdict
 from console.domain.errors import ConflictError, UserError
 from console.domain.facts import ActorKind, FactKind
+from console.domain.instants import HOUR
 from console.domain.records import OutboxFilter, OutboxMessage
 from console.domain.rules import ClockKind
 from console.services.standing import clocks_as_evidence
@@ -235,3 +236,40 @@ def test_an_act_is_undone_as_a_whole_within_ten_minutes(served: ServedDesk) -> N
     assert (after.owner, after.state.eta) == ("Ann", None)
     assert clocks_as_evidence(after.state.clocks) == clocks_as_evidence(before.clocks)
     assert [entry.kind for entry in served.journal()] == ["eta_set", "owner_set", "undone", "undone"]
+
+
+def undo(served: ServedDesk, change: Change, actor: Actor = MANAGER) -> None:
+    uid = change.decision_uid
+    assert uid is not None
+    write(served, lambda conn: served.desk.undo.undo(conn, uid, actor))
+
+
+def test_an_owner_an_eta_and_a_note_are_undone(served: ServedDesk) -> None:
+    ann, bo = people(served, "Ann", "Bo")
+    ticket = owned(served, "T1", ann)
+    before = served.card(ticket)
+    acts = served.desk.acts
+    due = served.time.at + HOUR
+
+    def same() -> bool:
+        now = served.card(ticket)
+        return (now.owner, now.state.clocks, now.conversation) == (
+            before.owner,
+            before.state.clocks,
+            before.conversation,
+        )
+
+    undo(served, give(served, ticket, bo))
+    assert served.row(ticket).owner == "Ann"
+    assert same()
+    eta = partial(acts.set_eta, ticket_id=ticket, actor=MANAGER, due_at=due, promise="resolution", words="by six")
+    undo(served, write(served, lambda conn: eta(conn, base_revision=served.revision())))
+    assert same()
+    note = partial(acts.note, ticket_id=ticket, actor=ENGINEER, base_revision=0, words="Called")
+    undo(served, write(served, note), ENGINEER)
+    assert same()
+    asked = write(served, partial(acts.ask_eta, ticket_id=ticket, actor=MANAGER, base_revision=0))
+    undo(served, asked)
+    assert same()
+    assert [message.state for message in messages(served, ticket)] == ["cancelled"]
+    assert [entry.kind for entry in served.journal()][1::2] == ["undone"] * 4

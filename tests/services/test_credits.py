@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import pytest
@@ -144,12 +145,29 @@ def test_an_engineer_proposes_with_a_note_and_the_manager_finds_the_bug(served: 
     assert "PPA-7: Seen in 17.5" in [message.body for message in served.card(ticket_id).conversation]
     case = served.desk.db.read_now(lambda conn: served.desk.credits.case(conn, ticket_id, MANAGER))
     assert (case.bug, case.refusal) == ("PPA-7", None)
+    proposed = served.journal()[-1].uid
+    served.time.at += MINUTE
+    served.desk.db.write_now(lambda conn: served.desk.undo.undo(conn, proposed, ENGINEER))
+    served.time.at += MINUTE
+    assert served.desk.db.read_now(lambda conn: served.desk.credits.case(conn, ticket_id, MANAGER)).bug is None
     with pytest.raises(UserError, match="role_may_not"):
         served.desk.db.write_now(
             lambda conn: served.desk.credits.propose(
                 conn, ticket_id, VIEWER, base_revision=0, bug_id="PPA-7", words="no"
             )
         )
+
+
+def test_a_credit_and_time_of_the_account_manager_are_final(served: ServedDesk) -> None:
+    ticket_id = charged(served)
+    credit(served, ticket_id)
+    spend(served, 90)
+    before = served.everything()
+    for entry in served.journal():
+        with pytest.raises(UserError, match="undo_unknown"):
+            served.desk.db.write_now(partial(served.desk.undo.undo, decision_uid=entry.uid, actor=MANAGER))
+    assert [entry.kind for entry in served.journal()] == ["incident_credited", "tam_spent"]
+    assert served.everything() == before
 
 
 def spend(served: ServedDesk, minutes: int, actor: Any = MANAGER) -> Change:

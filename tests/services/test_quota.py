@@ -11,6 +11,7 @@ from console.domain.quota import QuotaMark
 from console.domain.rows import QueueRow
 from console.store import door
 from console.store.database import Connection
+from console.store.verify import verify
 from tests.services.served_desk import ENGINEER, MANAGER, ServedDesk
 from tests.services.test_credits import charged, credit
 
@@ -103,3 +104,17 @@ def test_within_the_quota_there_is_nothing_to_decide(served: ServedDesk) -> None
             lambda conn: served.desk.quota.decide(conn, ticket_id, ENGINEER, base_revision=0, served=True, words="mine")
         )
     assert served.journal() == []
+
+
+@pytest.mark.parametrize("is_served", [True, False])
+def test_a_decision_about_the_quota_is_undone_and_the_ticket_asks_again(served: ServedDesk, is_served: bool) -> None:
+    ticket_id = charged(served)
+    used(served, ticket_id, -100)
+    uid = decide(served, ticket_id, is_served=is_served).decision_uid
+    assert uid is not None
+    with pytest.raises(UserError, match="undo_not_yours"):
+        served.desk.db.write_now(lambda conn: served.desk.undo.undo(conn, uid, ENGINEER))
+    served.desk.db.write_now(lambda conn: served.desk.undo.undo(conn, uid, MANAGER))
+    assert mark(served, ticket_id) is QuotaMark.EXHAUSTED
+    assert [row.mark for row in queue(served)] == ["exhausted"]
+    assert served.desk.db.read_now(lambda conn: verify(conn, served.desk.db.book(conn))).sound
