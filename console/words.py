@@ -29,6 +29,7 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "reason_missing": "Say why in a few words: --reason TEXT.",
         "plan_of_action_missing": "Write the plan of action that the customer will be told.",
         "next_update_past": "The next update must be in the future; {given} is not.",
+        "too_far_ahead": "The {field} is more than ten years ahead: look at the year.",
         "nothing_to_decide": "No escalation of ticket {ticket} waits for a decision.",
         "changed_by_someone": "{who} changed this ticket at {when} ({what}). Nothing was written: look again.",
         "changed_by_source": "This ticket was changed at {when} ({what}). Nothing was written: look again.",

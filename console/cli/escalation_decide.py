@@ -14,6 +14,7 @@ from console.cli.persons import person_named
 from console.cli.plain import clean
 from console.cli.terminal import Terminal
 from console.domain.decisions import Actor, Change
+from console.domain.errors import UserError
 from console.domain.records import OutboxMessage
 from console.domain.roles import Act, acting
 from console.services.desk import Desk
@@ -39,6 +40,7 @@ Reply = Annotated[
     str | None, typer.Option(metavar="TEXT", help="What the customer is told instead of the text of the template.")
 ]
 Language = Annotated[str, typer.Option(metavar="en|ru", help="The language of the messages.")]
+_LANGUAGES = ("en", "ru")
 Outcome = Annotated[str | None, typer.Option(metavar="CODE", help="How it ended, by its code in the policy pack.")]
 
 Decide = Callable[[Desk, Connection, Actor, EscalationRequest], Change]
@@ -69,6 +71,7 @@ def accept(
     db: Db = None,
 ) -> None:
     """Accept an escalation with a plan of action; the next update runs as a clock."""
+    _known_language(language)
     due = moments.read_later("--next-update", next_update, ctx.obj.time.now())
 
     def decide(desk: Desk, conn: Connection, actor: Actor, seen: EscalationRequest) -> Change:
@@ -103,6 +106,7 @@ def reject(
     db: Db = None,
 ) -> None:
     """Reject an escalation, with a reason code and words; shows the reply that the customer gets."""
+    _known_language(language)
     must_say_why(reason)
 
     def decide(desk: Desk, conn: Connection, actor: Actor, seen: EscalationRequest) -> Change:
@@ -152,6 +156,11 @@ def close(
         )
 
     _decide(ctx, ticket, as_json, db, "closed", decide)
+
+
+def _known_language(language: str) -> None:
+    if language not in _LANGUAGES:
+        raise UserError("option_invalid", option="--language", found=language, expected=" or ".join(_LANGUAGES))
 
 
 def _decide(

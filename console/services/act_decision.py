@@ -8,6 +8,7 @@ from uuid import uuid4
 
 from console.domain.decisions import Actor, Change, NewDecision, NewMessage
 from console.domain.eligibility import Verdict, verdict
+from console.domain.errors import InternalFault
 from console.domain.facts import ActorKind, Fact, NewFact
 from console.domain.roles import Role
 from console.domain.state import TicketState
@@ -53,8 +54,15 @@ def record_act(conn: Connection, was: Standing, facts: Sequence[NewFact], made: 
 
 
 def verdict_after(was: Standing, after: TicketState) -> Verdict:
-    """The verdict of a state that would follow, by the same pack and rules."""
-    return verdict(after, was.pack, was.rules, was.state.as_of)
+    """The verdict of a state that would follow: by the same pack and rules, or by those of the pack that would serve
+    the ticket then, as when its plan is voided."""
+    at = was.state.as_of
+    if after.pack == was.state.pack:
+        return verdict(after, was.pack, was.rules, at)
+    pack, rules = was.book.pack(after.pack, at), was.book.rules(after.pack, after.created_at, at)
+    if pack is None or rules is None:
+        raise InternalFault("no_policy", pack=after.pack)
+    return verdict(after, pack, rules, at)
 
 
 def as_fact(new: NewFact, uid: str) -> Fact:
@@ -75,8 +83,3 @@ def as_fact(new: NewFact, uid: str) -> Fact:
 def actor_kind(actor: Actor) -> ActorKind:
     """Which kind of author the facts of this actor have."""
     return ActorKind.MANAGER if actor.role == Role.MANAGER else ActorKind.AGENT
-
-
-def said(words: str | None) -> str | None:
-    """Words without blank ends; none where nothing was said."""
-    return (words or "").strip() or None

@@ -9,11 +9,12 @@ from console.domain.decisions import Actor, Change, NewMessage
 from console.domain.eligibility import Verdict
 from console.domain.errors import UserError
 from console.domain.facts import FactKind, NewFact
-from console.domain.instants import TimeSource, format_instant
+from console.domain.instants import FURTHEST, TimeSource, format_instant
 from console.domain.roles import Act, require
 from console.domain.rules import StatusClass
+from console.domain.spoken import said
 from console.domain.state import TicketState
-from console.services.act_decision import ActMade, actor_kind, as_fact, record_act, said, verdict_after
+from console.services.act_decision import ActMade, actor_kind, as_fact, record_act, verdict_after
 from console.services.clock_changes import ClockChange, clock_changes
 from console.services.messages import MessageTemplates
 from console.services.standing import BookOf, Standing, refuse_if_changed, standing_to_decide
@@ -87,13 +88,15 @@ class ActService:
         """Promise a resolution or an update for `due_at` (microseconds UTC); rules of escalation read it (OD-7, OD-8).
 
         Raises UserError role_may_not, eta_promise_unknown, eta_not_after_set (it is refused when due is not after it
-        is set) or eta_closed; ConflictError.
+        is set), too_far_ahead or eta_closed; ConflictError.
         """
         require(actor, Act.SET_ETA)
         _known_promise(promise)
         refuse_if_changed(conn, ticket_id, base_revision)
         was = standing_to_decide(conn, self._book_of, ticket_id, self._time.now())
         refusal = eta_refusal(was.state, due_at)
+        if refusal == "too_far_ahead":
+            raise UserError(refusal, field="due")
         if refusal is not None:
             raise UserError(refusal, field="due", given=format_instant(due_at), set_at=format_instant(was.state.as_of))
         fact = _fact(was, actor, FactKind.ETA_SET, words)._replace(a=due_at, t=promise)
@@ -173,6 +176,8 @@ def eta_refusal(state: TicketState, due_at: int) -> str | None:
     """The code of why no ETA for `due_at` can be set at the instant of the state; none where it can."""
     if state.status_class is StatusClass.CLOSED:
         return "eta_closed"
+    if due_at > state.as_of + FURTHEST:
+        return "too_far_ahead"
     return "eta_not_after_set" if due_at <= state.as_of else None
 
 

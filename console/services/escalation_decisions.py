@@ -11,10 +11,11 @@ from console.domain.escalation_levels import finish_refusal, recorded
 from console.domain.escalation_path import escalation_path
 from console.domain.escalation_reasons import accepting_reason, offered_reason, rejecting_reason
 from console.domain.facts import ActorKind, FactKind, NewFact
-from console.domain.instants import TimeSource, format_instant
+from console.domain.instants import FURTHEST, TimeSource, format_instant
 from console.domain.roles import Act, require
+from console.domain.spoken import said
 from console.domain.state import UNDECIDED, EscalationPhase, EscalationState
-from console.services.act_decision import ActMade, record_act, said
+from console.services.act_decision import ActMade, record_act
 from console.services.escalation_messages import LANGUAGE, Acceptance, EscalationMessages, MessageDraft
 from console.services.escalation_verdict import against_the_verdict, review_due
 from console.services.standing import BookOf, Standing, refuse_if_changed, standing_to_decide
@@ -76,15 +77,17 @@ class EscalationDecisions:
 
         `owner_id` none: the owner stays. `reply` is the text to the customer, none: the template's. Where the rules do
         not allow the escalation, `reason_code` is one that says so or `against_verdict` has the words.
-        Raises UserError without a plan, for an update that is not in the future, an unknown person or reason, what the
-        level still needs (LI-7), escalation_against_verdict, and when nothing waits.
+        Raises UserError without a plan, for an update that is not in the future or too far in it, an unknown person or
+        reason, what the level still needs (LI-7), escalation_against_verdict, and when nothing waits.
         """
         case = self._case(conn, ticket_id, actor, base_revision, UNDECIDED)
         was = case.was
-        if not plan_of_action.strip():
+        if said(plan_of_action) is None:
             raise UserError("plan_of_action_missing", field="plan of action")
         if next_update_at <= was.state.as_of:
             raise UserError("next_update_past", field="next update", given=format_instant(next_update_at))
+        if next_update_at > was.state.as_of + FURTHEST:
+            raise UserError("too_far_ahead", field="next update")
         if owner_id is not None and parties.person_name(conn, owner_id) is None:
             raise UserError("person_unknown", field="owner", person=owner_id)
         notes = {ANALYSIS: said(analysis), LEADER: said(leader), AGAINST_VERDICT: said(against_verdict)}

@@ -16,6 +16,7 @@ from console.domain.instants import TimeSource
 from console.domain.on_call import on_call
 from console.domain.policy import Pack
 from console.domain.roles import Act, require
+from console.domain.spoken import said
 from console.services.act_decision import ActMade, record_act
 from console.services.escalation_messages import EscalationMessages, MessageDraft
 from console.services.standing import BookOf, Standing, standing_to_decide
@@ -72,7 +73,7 @@ class EscalationRequests:
         """
         if actor is not None:
             require(actor, Act.REQUEST_ESCALATION)
-        if not words.strip():
+        if said(words) is None:
             raise UserError("words_missing", field="reason")
         was = standing_to_decide(conn, self._book_of, ticket_id, self._time.now())
         words, stripped = strip_credentials(was.pack.credentials, words.strip())

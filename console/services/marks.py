@@ -9,7 +9,7 @@ from console.domain.compile import CompiledBook
 from console.domain.decisions import Actor
 from console.domain.errors import UserError
 from console.domain.fact_line import FactLine
-from console.domain.instants import TimeSource, format_instant
+from console.domain.instants import FURTHEST, TimeSource, format_instant
 from console.domain.records import LOOKED, PIN, REMIND, Mark
 from console.services.clock_changes import ClockChange, clock_changes
 from console.services.standing import as_it_was_seen
@@ -91,9 +91,12 @@ class MarkService:
         marks.clear_mark(conn, actor.name, ticket_id, PIN, self._time.now())
 
     def remind(self, conn: Connection, ticket_id: int, actor: Actor, at: int, words: str | None) -> None:
-        """Remind of a ticket at an instant (microseconds UTC). Raises UserError remind_past for one that has come."""
+        """Remind of a ticket at an instant (microseconds UTC). Raises UserError remind_past for one that has come,
+        too_far_ahead."""
         if at <= self._time.now():
             raise UserError("remind_past", field="remind at", given=format_instant(at))
+        if at > self._time.now() + FURTHEST:
+            raise UserError("too_far_ahead", field="remind at")
         self._set(conn, Mark(actor.name, ticket_id, REMIND, at, door.revision(conn), (words or "").strip() or None))
 
     def forget(self, conn: Connection, ticket_id: int, actor: Actor) -> None:

@@ -15,6 +15,7 @@ from console.domain.policy import Pack
 from console.domain.queues import order_key
 from console.domain.roles import Act, require
 from console.domain.severity import may_change, reason_refusal, reasons
+from console.domain.spoken import said
 from console.domain.state import TicketState
 from console.services.channel_changes import channel_changes
 from console.services.clock_changes import clock_changes
@@ -86,7 +87,7 @@ class SeverityService:
     ) -> Change:
         """The same for a wish. `placed`: its place in the queue was shown, and is kept with the rest of the preview."""
         require(actor, Act.CHANGE_SEVERITY)
-        if not wish.words.strip():
+        if said(wish.words) is None:
             raise UserError("words_missing", field="reason")
         refuse_if_changed(conn, ticket_id, base_revision)
         was = standing_to_decide(conn, self._book_of, ticket_id, self._time.now())

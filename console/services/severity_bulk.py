@@ -16,6 +16,7 @@ from console.domain.policy import Pack, Reason
 from console.domain.roles import Act, require
 from console.domain.rules import ClockKind
 from console.domain.severity import UP, direction
+from console.domain.spoken import said
 from console.services.clock_changes import clock_changes
 from console.services.severity import SeverityService, Wish
 from console.services.standing import BookOf
@@ -114,7 +115,7 @@ class BulkSeverityService:
         """One decision for each line that is not refused. A ticket that somebody changed since its dry run stays as it
         is, and its result says who and what. Raises UserError role_may_not and words_missing."""
         require(actor, Act.CHANGE_SEVERITY)
-        if not wish.words.strip():
+        if said(wish.words) is None:
             raise UserError("words_missing", field="reason")
         return tuple(self._changed(conn, line, wish, actor) for line in lines)
 

@@ -9,6 +9,7 @@ from console.domain.decisions import Actor
 from console.domain.errors import UserError
 from console.domain.facts import ActorKind, Fact, FactKind, NewFact
 from console.domain.order import without_voided
+from console.domain.spoken import said
 from console.services.standing import Standing
 
 NOTE_OF_CONFIRMATION = "confirmation"
@@ -30,9 +31,9 @@ def check(was: Standing, given: Confirmation) -> None:
     if given.message_uid is not None:
         if all(each.uid != given.message_uid for each in customer_messages(was.facts, was.state.as_of)):
             raise UserError("confirmation_message_unknown", message=given.message_uid)
-    elif not given.who.strip():
+    elif said(given.who) is None:
         raise UserError("confirmation_incomplete", field="who confirmed it", expected="the customer's name")
-    elif not given.words.strip():
+    elif said(given.words) is None:
         raise UserError("confirmation_incomplete", field="the confirmation", expected="what the customer said")
 
 

@@ -12,9 +12,10 @@ from console.domain.facts import Fact, FactKind, NewFact
 from console.domain.instants import DAY, TimeSource, format_instant
 from console.domain.order import without_voided
 from console.domain.records import JournalFilter, OutboxFilter, OutboxMessage
+from console.domain.spoken import said
 from console.domain.state import TicketState
 from console.domain.undo import UNDOABLE, UNDONE, may_undo, undoable_until
-from console.services.act_decision import ActMade, actor_kind, as_fact, record_act, said
+from console.services.act_decision import ActMade, actor_kind, as_fact, record_act
 from console.services.clock_changes import ClockChange, clock_changes
 from console.services.standing import READ_BY_DECISIONS, BookOf, Standing, standing_to_decide
 from console.store import door, journal, outbox
@@ -147,14 +148,14 @@ def _refusal(conn: Connection, entry: JournalEntry, was: Standing, actor: Actor,
 
 
 def _overtaking(entry: JournalEntry, facts: Sequence[Fact], now: int) -> Fact | None:
-    """The newest fact that decisions read, recorded after the decision, and still counting: what came after and was
-    undone itself is no reason to refuse."""
+    """The newest fact that decisions read, or that sets anew what this one set, recorded after the decision, and still
+    counting: what came after and was undone itself is no reason to refuse."""
+    read = READ_BY_DECISIONS | ({FactKind.OWNER_SET} & {fact.kind for fact in facts if fact.decision_uid == entry.uid})
     counting = {fact.uid for fact in without_voided(facts, now)}
     later = {fact.uid: fact for fact in facts if fact.revision > entry.revision}
     found = [
         fact
         for fact in later.values()
-        if fact.kind in READ_BY_DECISIONS
-        and (fact.t not in later if fact.kind == FactKind.VOID else fact.uid in counting)
+        if fact.kind in read and (fact.t not in later if fact.kind == FactKind.VOID else fact.uid in counting)
     ]
     return max(found, key=lambda fact: (fact.revision, fact.at, fact.uid), default=None)

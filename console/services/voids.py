@@ -12,9 +12,10 @@ from console.domain.fact_line import FactLine, VoidableFact
 from console.domain.facts import Fact, FactKind, NewFact
 from console.domain.instants import TimeSource
 from console.domain.roles import Act, require
+from console.domain.spoken import said
 from console.domain.state import TicketState
 from console.domain.undo import UNDO_WINDOW
-from console.services.act_decision import ActMade, actor_kind, as_fact, record_act, said, verdict_after
+from console.services.act_decision import ActMade, actor_kind, as_fact, record_act, verdict_after
 from console.services.clock_changes import ClockChange, clock_changes
 from console.services.standing import BookOf, Standing, refuse_if_changed, standing_to_decide
 from console.store import door

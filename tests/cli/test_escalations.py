@@ -97,7 +97,12 @@ def test_after_ten_minutes_it_is_decided_anew(desk: TerminalDesk) -> None:
         (["escalation", "accept", "T1", "--plan", "x"], "The rules do not allow this escalation yet"),
         (["escalation", "accept", "T1", "--plan", "x", "--owner", "Nobody"], "There is no person Nobody."),
         (["escalation", "reject", "T1", "--reason", "x", "--reply", " "], "Write what the customer is told."),
-        (["escalation", "reject", "T1", "--reason", "x", "--language", "xx"], "cannot be read"),
+        (["escalation", "reject", "T1", "--reason", "x", "--language", "xx"], "expected en or ru."),
+        (
+            ["escalation", "accept", "T1", "--plan", "x", "--next-update", "9999-12-31T23:59:59Z"],
+            "The next update is more than ten years ahead",
+        ),
+        (["escalation", "accept", "T1", "--plan", "\x00\u200b"], "Write the plan of action"),
         (["escalation", "close", "T1", "--reason", "x"], "is not accepted yet: decide it first"),
         (["escalation", "withdraw", "T1"], "Say why in a few words: --reason TEXT."),
         (["escalation", "withdraw", "T2", "--reason", "x"], "No escalation of ticket T2 waits for a decision."),

@@ -153,6 +153,25 @@ def test_a_message_that_came_after_does_not(desk: Escalating) -> None:
     assert desk.served.card(ticket).state.severity == 3
 
 
+def test_who_owns_it_by_now_is_not_taken_back_by_undoing_an_owner_of_before(desk: Escalating) -> None:
+    ticket = desk.ticket("odin/gold", 3)
+    given = [desk.person(name) for name in ("Ann", "Bo")]
+    acts = desk.served.desk.acts
+
+    def give(to: int, actor: Actor) -> Change:
+        desk.served.time.at += SECOND
+        base = desk.served.revision()
+        return desk.db.write_now(lambda conn: acts.set_owner(conn, ticket, actor, base_revision=base, owner_id=to))
+
+    first, second = give(given[0], MANAGER), give(given[1], OTHER)
+    found = refusal(desk, first.decision_uid)
+    assert (found.code, found.values["who"], found.values["what"]) == ("undo_overtaken", "Otto", "owner_set")
+    change = severity(desk, ticket, 2)
+    give(given[0], OTHER)
+    desk.undo(change.decision_uid)
+    assert refusal(desk, second.decision_uid).code == "undo_overtaken"
+
+
 def test_by_who_took_it_or_by_a_manager(desk: Escalating) -> None:
     ticket = desk.ticket("odin/gold", 3)
     asked = desk.ask(ticket, "phone", ENGINEER).change

@@ -12,8 +12,9 @@ from console.domain.fact_line import VoidableFact
 from console.domain.facts import FactKind
 from console.domain.instants import MINUTE
 from console.domain.state import ClockPhase
-from console.services.standing import clocks_as_evidence
+from console.services.standing import clocks_as_evidence, verdict_as_evidence
 from console.services.voids import VoidPreview
+from tests.services.escalating import Escalating
 from tests.services.served_desk import ENGINEER, MANAGER, OTHER, ServedDesk, at
 from tests.services.shifts_desk import read, write
 
@@ -79,6 +80,20 @@ def test_a_void_is_voided_and_the_fact_counts_again(served: ServedDesk) -> None:
     assert served.card(ticket).state.first_contact_at == before.first_contact_at
     assert served.card(ticket).state.clocks[0] == before.clocks[0]
     assert "We look into it" in [message.body for message in served.card(ticket).conversation]
+
+
+def test_without_its_plan_a_ticket_is_judged_by_the_pack_that_serves_it_then(served: ServedDesk) -> None:
+    desk = Escalating(served)
+    ticket = desk.ticket("community/premium", 3)
+    plan = listed(served, ticket)[FactKind.PLAN_SET].line.uid
+    seen = served.desk.db.read_now(lambda conn: served.desk.voids.preview(conn, ticket, plan))
+    assert seen.verdict_before.channel("portal") is not None
+    void(served, ticket, plan)
+    card = served.card(ticket, seen.after.as_of)
+    assert card.state.pack != seen.before.pack
+    assert (card.state, card.verdict) == (seen.after, seen.verdict_after)
+    kept = served.evidence(served.journal()[-1])
+    assert kept["verdict_after"] == verdict_as_evidence(card.verdict)
 
 
 def test_what_a_decision_wrote_is_undone_for_ten_minutes_and_voided_after_them(served: ServedDesk) -> None:

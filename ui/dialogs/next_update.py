@@ -7,7 +7,7 @@ from datetime import datetime, tzinfo
 from PySide6.QtCore import QDateTime, QSignalBlocker, Qt, QTimeZone, Signal
 from PySide6.QtWidgets import QDateTimeEdit, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from console.domain.instants import HOUR, MINUTE, TimeSource, from_micros, to_micros
+from console.domain.instants import DAY, FURTHEST, HOUR, MINUTE, TimeSource, from_micros, to_micros
 from ui.text_label import TextLabel
 from ui.theme import GRID, Theme, Type
 from ui.tr import tr
@@ -60,6 +60,7 @@ class NextUpdate(QWidget):
             button.clicked.connect(lambda _=False, step=step: self.set_instant(self._rounded(step)))
             self.steps.append(button)
             row.addWidget(button)
+        self.field.setMaximumDateTime(_shown(from_micros(time.now() + FURTHEST - DAY).astimezone(zone)))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GRID)

@@ -6,6 +6,8 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
+from console.domain.spoken import said
+
 _LINES = 3
 
 
@@ -22,8 +24,8 @@ class WordsEdit(QPlainTextEdit):
         self.setMaximumHeight(height + height // 3)
 
     def words(self) -> str:
-        """What was typed, without blank ends."""
-        return self.toPlainText().strip()
+        """What was typed, without blank ends; nothing where there is nothing that can be read."""
+        return said(self.toPlainText()) or ""
 
     def sizeHint(self) -> QSize:
         return QSize(super().sizeHint().width(), self.minimumHeight())

@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from console.domain.instants import HOUR, MINUTE, parse_instant
+from console.domain.instants import FURTHEST, HOUR, MINUTE, parse_instant
 from tests.ui.dialogs.stage import KYIV
 from tests.ui.example_card import FixedTime
 from ui.dialogs.next_update import NextUpdate
@@ -42,6 +42,12 @@ class TestNextUpdate:
         field = self.made(qtbot, "2017-09-12T08:00:01Z")
         field.steps[0].click()
         assert field.instant() == parse_instant("2017-09-12T08:31:00Z")
+
+    def test_a_slip_in_the_year_does_not_get_in(self, qtbot: QtBot) -> None:
+        field = self.made(qtbot, "2017-09-12T08:00:00Z")
+        field.field.setDateTime(QDateTime.fromString("9999-12-31T23:59:00Z", Qt.DateFormat.ISODate))
+        assert field.instant() <= parse_instant("2017-09-12T08:00:00Z") + FURTHEST
+        assert field.is_future()
 
     def test_the_hour_that_comes_twice_keeps_the_instant_that_was_meant(self, qtbot: QtBot) -> None:
         field = self.made(qtbot, "2017-10-29T00:15:00Z")
