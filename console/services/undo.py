@@ -61,19 +61,19 @@ class UndoService:
     def find(self, conn: Connection, wanted: str) -> JournalEntry:
         """A decision by its uid; one of the last day also by its number in the journal or how its uid begins.
 
-        Raises UserError undo_unknown when there is none, or several.
+        Raises UserError undo_unknown when there is none, or several, undo_final for one that cannot be undone.
         """
         named = journal.entry(conn, wanted)
-        if named is not None:
-            return named
-        lately = JournalFilter(kinds=tuple(sorted(UNDOABLE)), since=self._time.now() - DAY)
-        found = [each for each in journal.find(conn, lately) if _named(each, wanted)]
+        lately = JournalFilter(since=self._time.now() - DAY)
+        found = [named] if named is not None else [each for each in journal.find(conn, lately) if _named(each, wanted)]
         if len(found) != 1:
             raise UserError("undo_unknown", decision=wanted)
+        _ticket_of(found[0])
         return found[0]
 
     def preview(self, conn: Connection, decision_uid: str, actor: Actor) -> UndoPreview:
-        """What `undo` would do now. Raises UserError undo_unknown for what is no decision about a ticket."""
+        """What `undo` would do now. Raises UserError undo_unknown for what is no decision, undo_final for one that
+        cannot be undone."""
         case = self._case(conn, decision_uid, actor)
         after = case.was.state if case.refusal is not None else _after(case)
         waiting = OutboxFilter(decision_uid=decision_uid, states=(outbox.WAITING,))
@@ -88,8 +88,8 @@ class UndoService:
         )
 
     def undo(self, conn: Connection, decision_uid: str, actor: Actor, words: str | None = None) -> Change:
-        """Undo it. Raises UserError undo_unknown, undo_twice, undo_not_yours, undo_too_late, or undo_overtaken with who
-        and what came after."""
+        """Undo it. Raises UserError undo_unknown, undo_final, undo_twice, undo_not_yours, undo_too_late, or
+        undo_overtaken with who and what came after."""
         case = self._case(conn, decision_uid, actor)
         if case.refusal is not None:
             raise case.refusal
@@ -100,14 +100,15 @@ class UndoService:
 
     def _case(self, conn: Connection, decision_uid: str, actor: Actor) -> _Case:
         entry = journal.entry(conn, decision_uid)
-        if entry is None or entry.ticket_id is None or entry.kind not in UNDOABLE:
+        if entry is None:
             raise UserError("undo_unknown", decision=decision_uid)
+        ticket_id = _ticket_of(entry)
         now = self._time.now()
-        was = standing_to_decide(conn, self._book_of, entry.ticket_id, now)
+        was = standing_to_decide(conn, self._book_of, ticket_id, now)
         facts = [fact for fact in was.facts if fact.decision_uid == decision_uid]
         voids = tuple(
             NewFact(
-                ticket_id=entry.ticket_id,
+                ticket_id=ticket_id,
                 at=was.state.as_of,
                 kind=FactKind.VOID,
                 t=fact.uid,
@@ -117,6 +118,13 @@ class UndoService:
             for fact in facts
         )
         return _Case(entry, was, voids, _refusal(conn, entry, was, actor, now))
+
+
+def _ticket_of(entry: JournalEntry) -> int:
+    """The ticket of a decision that can be undone. Raises UserError undo_final for others."""
+    if entry.kind not in UNDOABLE or entry.ticket_id is None:
+        raise UserError("undo_final", what=entry.kind.replace("_", " "))
+    return entry.ticket_id
 
 
 def _named(entry: JournalEntry, wanted: str) -> bool:

@@ -164,8 +164,10 @@ def test_a_credit_and_time_of_the_account_manager_are_final(served: ServedDesk) 
     spend(served, 90)
     before = served.everything()
     for entry in served.journal():
-        with pytest.raises(UserError, match="undo_unknown"):
+        with pytest.raises(UserError, match="undo_final"):
             served.desk.db.write_now(partial(served.desk.undo.undo, decision_uid=entry.uid, actor=MANAGER))
+        with pytest.raises(UserError, match="undo_final"):
+            served.desk.db.read_now(partial(served.desk.undo.find, wanted=str(entry.seq)))
     assert [entry.kind for entry in served.journal()] == ["incident_credited", "tam_spent"]
     assert served.everything() == before
 

@@ -122,7 +122,7 @@ def test_once(desk: Escalating) -> None:
     change = severity(desk, ticket, 2)
     undone = desk.undo(change.decision_uid)
     assert refusal(desk, change.decision_uid).code == "undo_twice"
-    assert refusal(desk, undone.decision_uid).code == "undo_unknown"
+    assert refusal(desk, undone.decision_uid).code == "undo_final"
     assert refusal(desk, "nothing").code == "undo_unknown"
 
 
