@@ -66,7 +66,9 @@ def _import_text(report: ImportReport) -> list[str]:
     if report.corrected:
         said.append(f"{counted(report.corrected, 'earlier fact')} corrected by the source")
     if report.stripped:
-        said.append(f"{counted(report.stripped, 'credential')} taken out of what customers wrote")
+        said.append(f"{counted(report.stripped, 'credential')} taken out of what people wrote")
+    if report.unknown_contracts:
+        said.append(f"{counted(report.unknown_contracts, 'ticket')} with a contract that is not known here")
     if report.rejected:
         said.append(f"{counted(report.rejected, 'row')} rejected, see {clean(str(report.rejects_path))}")
     return said

@@ -7,6 +7,7 @@ from console.domain.errors import UserError
 from console.domain.facts import FactKind, NewFact
 from console.domain.policy import Pack
 from console.domain.programmes import new_contract_refusal, plan_in_force
+from console.domain.rows import ContractRow
 from console.store import parties
 from console.store.database import Connection
 from console.store.parties import NewContract
@@ -29,7 +30,7 @@ def make_contract(conn: Connection, book: CompiledBook, wanted: NewContract, now
     return parties.contract(conn, wanted)
 
 
-def plan_fact(pack: Pack, ticket_id: int, contract_id: int, contract: NewContract, at: int) -> NewFact:
+def plan_fact(pack: Pack, ticket_id: int, contract_id: int, contract: NewContract | ContractRow, at: int) -> NewFact:
     """The fact that a ticket that comes in at `at` (microseconds UTC) is served under the contract: by its plan,
     outside of its term by what the pack falls back to.
 

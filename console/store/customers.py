@@ -48,6 +48,12 @@ def all_contracts(conn: Connection) -> list[tuple[CustomerCard, ContractRow]]:
     ]
 
 
+def contracts_after(conn: Connection, pack: str, last: int) -> list[tuple[int, ContractRow]]:
+    """The contracts of a pack that were made after the one with the id `last`, each with the id of its customer."""
+    query = select(contract.c.customer_id, *_CONTRACT).where(contract.c.id > last, contract.c.pack == pack)
+    return [(row[0], ContractRow(*tuple(row)[1:])) for row in conn.execute(query.order_by(contract.c.id))]
+
+
 def support_codes(conn: Connection, code: str) -> list[int]:
     """The customers whose contracts have this support code, in the form in which it is stored."""
     query = select(contract.c.customer_id).where(contract.c.support_code == code).distinct()

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import Connection, insert, select
 
 from console.domain.decisions import LedgerEntry, NewLedger
+from console.store import sqlite
 from console.store.tables import contract, ledger, ticket
 
 
@@ -24,6 +25,12 @@ def add_entries(conn: Connection, entries: Sequence[NewLedger], decision_uid: st
     ]
     if rows:
         conn.execute(insert(ledger), rows)
+
+
+def known(conn: Connection, uids: Collection[str]) -> set[str]:
+    """Those of `uids` that entries have already."""
+    query = select(ledger.c.uid).where(sqlite.one_of(ledger.c.uid, "uids"))
+    return set(conn.execute(query, {"uids": sqlite.id_list(uids)}).scalars())
 
 
 def of_contract(conn: Connection, contract_id: int) -> list[LedgerEntry]:

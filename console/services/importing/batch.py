@@ -11,7 +11,9 @@ from console.domain.compile import CompiledBook
 from console.domain.credentials import strip_credentials
 from console.domain.facts import ActorKind, Fact, FactKind, NewFact
 from console.domain.policy_terms import Credential
+from console.services.importing.conversation import new_messages
 from console.services.importing.mapping import Mapping as ImportMapping
+from console.services.importing.serving import Serving
 from console.services.importing.translate import Draft, RowDraft, TicketDraft, fact_uid
 from console.store import door, parties, tickets
 from console.store.database import Connection
@@ -26,6 +28,7 @@ class Written(NamedTuple):
     facts_added: int
     corrected: int
     stripped: int = 0
+    unknown_contracts: int = 0
 
 
 class BatchWriter:
@@ -39,6 +42,7 @@ class BatchWriter:
     def __init__(self, mapping: ImportMapping, start_revision: int) -> None:
         self._mapping = mapping
         self._start = start_revision
+        self._serving = Serving(mapping.plan)
         self._people: dict[str, int] = {}
         self._groups: dict[str, int] = {}
 
@@ -46,7 +50,8 @@ class BatchWriter:
         """Record what is new in `rows`; runs inside the caller's write transaction."""
         source_id = parties.source(conn, self._mapping.source.kind, self._mapping.source.name)
         drafts = _earliest(rows)
-        ids = self._ticket_ids(conn, source_id, drafts.values())
+        customers = self._customers(conn, drafts)
+        ids = self._ticket_ids(conn, source_id, drafts.values(), customers)
         touched = tuple(ids[number] for number in drafts)
         known = tickets.facts_of(conn, touched)
         seen = {fact.uid for facts in known.values() for fact in facts}
@@ -56,40 +61,49 @@ class BatchWriter:
                 if draft.uid not in seen:
                     seen.add(draft.uid)
                     fresh.append((ids[row.ticket.number], draft))
-        patterns = self._credentials(book, now)
+        pack = book.pack(self._mapping.plan.pack, now)
+        patterns = () if pack is None else pack.credentials
         drafts, stripped = _without_credentials(drafts, patterns, seen)
-        facts = self._openings(ids, drafts.values(), seen)
+        stripped += _words_without_credentials(fresh, patterns)
+        served = self._serving.serve(conn, pack, drafts, ids, customers, known, seen, fresh)
+        voids = self._voids(known, fresh) + served.voids
+        facts = self._openings(ids, drafts.values(), seen) + served.facts
         facts += self._resolve(conn, source_id, fresh)
-        voids = self._voids(known, fresh)
+        if self._mapping.columns.message is not None:
+            said = new_messages(conn, rows, ids, known, patterns, self._start)
+            facts += self._by_author(conn, source_id, said.facts)
+            voids += said.voids
+            stripped += said.stripped
         if not facts:
             return Written(touched, 0, 0)
-        change = door.record(conn, book, [*facts, *voids], now)
-        return Written(touched, change.facts_added - len(voids), len(voids), stripped)
+        change = door.record(conn, book, [*facts, *voids], now, ledger=served.entries)
+        return Written(touched, change.facts_added - len(voids), len(voids), stripped, served.unknown)
 
-    def _credentials(self, book: CompiledBook, now: int) -> Sequence[Credential]:
-        pack = book.pack(self._mapping.plan.pack, now)
-        return () if pack is None else pack.credentials
-
-    def _ticket_ids(self, conn: Connection, source_id: int, drafts: Iterable[TicketDraft]) -> dict[str, int]:
+    def _customers(self, conn: Connection, drafts: Mapping[str, TicketDraft]) -> dict[str, int]:
+        """By number: the customer of a ticket, by its name or else by the contract that it names."""
         org_id = parties.first_organisation(conn)
-        listed = list(drafts)
-        names = {draft.customer: parties.CustomerDetails(draft.customer) for draft in listed if draft.customer}
-        customers = parties.customers(conn, org_id, names) if names else {}
+        names = {draft.customer: parties.CustomerDetails(draft.customer) for draft in drafts.values() if draft.customer}
+        ids = parties.customers(conn, org_id, names) if names else {}
+        found = self._serving.customers_of(conn, drafts)
+        return found | {number: ids[draft.customer] for number, draft in drafts.items() if draft.customer}
+
+    def _ticket_ids(
+        self, conn: Connection, source_id: int, drafts: Iterable[TicketDraft], customers: Mapping[str, int]
+    ) -> dict[str, int]:
+        org_id = parties.first_organisation(conn)
         url = self._mapping.source.url
         wanted = [
             parties.NewTicket(
                 draft.number,
                 draft.opened,
-                customers[draft.customer] if draft.customer else None,
+                customers.get(draft.number),
                 None if url is None else url.replace("{number}", quote(draft.number, safe="")),
             )
-            for draft in listed
+            for draft in drafts
         ]
         return parties.tickets(conn, source_id, wanted, org_id)
 
     def _openings(self, ids: Mapping[str, int], drafts: Iterable[TicketDraft], seen: set[str]) -> list[NewFact]:
-        plan = self._mapping.plan
-        plan_text = plan.pack if plan.plan is None else f"{plan.pack}/{plan.plan}"
         facts = []
         for draft in drafts:
             ticket_id = ids[draft.number]
@@ -105,8 +119,6 @@ class BatchWriter:
                         uid=draft.opened_uid,
                     )
                 )
-            if draft.plan_uid is not None and draft.plan_uid not in seen:
-                facts.append(NewFact(ticket_id, draft.opened, FactKind.PLAN_SET, t=plan_text, uid=draft.plan_uid))
         return facts
 
     def _resolve(self, conn: Connection, source_id: int, fresh: Iterable[tuple[int, Draft]]) -> list[NewFact]:
@@ -114,14 +126,21 @@ class BatchWriter:
         pairs = list(fresh)
         people = {draft.actor for _, draft in pairs if draft.actor}
         people |= {draft.name for _, draft in pairs if draft.name and draft.kind == FactKind.OWNER_SET}
-        people -= self._people.keys()
-        if people:
-            self._people |= parties.persons(conn, source_id, sorted(people))
+        self._know(conn, source_id, people)
         groups = {draft.name for _, draft in pairs if draft.name and draft.kind == FactKind.GROUP_SET}
         groups -= self._groups.keys()
         if groups:
             self._groups |= parties.support_groups(conn, sorted(groups))
         return [self._new_fact(ticket_id, draft) for ticket_id, draft in pairs]
+
+    def _know(self, conn: Connection, source_id: int, names: set[str]) -> None:
+        missing = names - self._people.keys()
+        if missing:
+            self._people |= parties.persons(conn, source_id, sorted(missing))
+
+    def _by_author(self, conn: Connection, source_id: int, said: Sequence[tuple[NewFact, str | None]]) -> list[NewFact]:
+        self._know(conn, source_id, {author for _, author in said if author})
+        return [fact._replace(actor_id=self._people[author]) if author else fact for fact, author in said]
 
     def _new_fact(self, ticket_id: int, draft: Draft) -> NewFact:
         a = draft.a
@@ -135,6 +154,7 @@ class BatchWriter:
             t=draft.t,
             actor_kind=_actor_kind(draft),
             actor_id=self._people[draft.actor] if draft.actor else None,
+            text=draft.text,
             ord=draft.ord,
             uid=draft.uid,
         )
@@ -182,11 +202,31 @@ def _without_credentials(
     return found, count
 
 
+def _words_without_credentials(fresh: list[tuple[int, Draft]], patterns: Sequence[Credential]) -> int:
+    """Strip the words of requests, in place (OD-15); how many were taken out."""
+    count = 0
+    for place, (ticket_id, draft) in enumerate(fresh):
+        if draft.text is not None:
+            text, taken = strip_credentials(patterns, draft.text)
+            fresh[place] = (ticket_id, draft._replace(text=text))
+            count += taken
+    return count
+
+
 def _earliest(rows: Iterable[RowDraft]) -> dict[str, TicketDraft]:
-    """For each ticket what its earliest row says of it, whatever the order of the rows."""
+    """For each ticket what its earliest row says of it, whatever the order of the rows. The contract is that of the
+    earliest row that names one."""
     found: dict[str, RowDraft] = {}
+    named: dict[str, RowDraft] = {}
     for row in rows:
         before = found.get(row.ticket.number)
         if before is None or (row.at, row.ord) < (before.at, before.ord):
             found[row.ticket.number] = row
-    return {number: row.ticket for number, row in found.items()}
+        if row.ticket.contract is not None:
+            before = named.get(row.ticket.number)
+            if before is None or (row.at, row.ord) < (before.at, before.ord):
+                named[row.ticket.number] = row
+    drafts = {number: row.ticket for number, row in found.items()}
+    for number, row in named.items():
+        drafts[number] = drafts[number]._replace(contract=row.ticket.contract)
+    return drafts

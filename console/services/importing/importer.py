@@ -18,6 +18,7 @@ from console.domain.errors import EnvironmentFault, UserError
 from console.domain.escalation_requests import ways
 from console.domain.instants import TimeSource
 from console.domain.policy import Pack
+from console.domain.policy_terms import SupportCode
 from console.domain.roles import Act, require
 from console.services.importing.batch import BatchWriter, Written
 from console.services.importing.mapping import Mapping
@@ -60,11 +61,12 @@ class Importer:
         """
         now = self._time.now()
         file = source if isinstance(source, SourceFile) else examine(source, mapping)
-        start = self._db.read_now(partial(self._check_pack, mapping=mapping, now=now))
+        start, form = self._db.read_now(partial(self._check_pack, mapping=mapping, now=now))
         target = check_rejects(file, rejects_path, self._db.path)
         with Rejects(file, target) as rejects, open_source(file) as handle:
             run = _Run(file, handle, rejects, on_progress)
-            return run.all(Translator(mapping, mapping.columns.names(), now), self._writer(mapping, start))
+            translator = Translator(mapping, mapping.columns.names(), now, form)
+            return run.all(translator, self._writer(mapping, start))
 
     def _writer(self, mapping: Mapping, start: int) -> Callable[[list[RowDraft]], Written]:
         writer = BatchWriter(mapping, start)
@@ -74,10 +76,13 @@ class Importer:
 
         return lambda rows: self._db.write_now(partial(write, rows=rows))
 
-    def _check_pack(self, conn: Connection, mapping: Mapping, now: int) -> int:
-        """The revision before the import; statuses and plan have to be those of the pack."""
-        check_against_pack(mapping, self._db.book(conn), now)
-        return self._db.revision(conn)
+    def _check_pack(self, conn: Connection, mapping: Mapping, now: int) -> tuple[int, SupportCode | None]:
+        """The revision before the import, and the form of support codes; statuses and plan have to be those of the
+        pack."""
+        book = self._db.book(conn)
+        check_against_pack(mapping, book, now)
+        pack = book.pack(mapping.plan.pack, now)
+        return self._db.revision(conn), None if pack is None else pack.support_code
 
 
 class _Run:
@@ -92,6 +97,7 @@ class _Run:
         self._facts = 0
         self._corrected = 0
         self._stripped = 0
+        self._unknown = 0
 
     def all(self, translator: Translator, write: Callable[[list[RowDraft]], Written]) -> ImportReport:
         rows = 0
@@ -124,6 +130,7 @@ class _Run:
             corrected=self._corrected,
             rejects_path=self._rejects.path if rejected else None,
             stripped=self._stripped,
+            unknown_contracts=self._unknown,
         )
 
     def _flush(self, batch: list[RowDraft], write: Callable[[list[RowDraft]], Written]) -> None:
@@ -132,6 +139,7 @@ class _Run:
         self._facts += written.facts_added
         self._corrected += written.corrected
         self._stripped += written.stripped
+        self._unknown += written.unknown_contracts
         for ticket_id in written.ticket_ids:
             self._tickets.add(ticket_id)
         if self._on_progress is not None:

@@ -14,6 +14,8 @@ from console.services.importing.mapping_errors import explained
 
 Name = Annotated[str, Field(min_length=1, max_length=200)]
 Code = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
+Side = Literal["customer", "agent", "automatic"]
+Visibility = Literal["public", "internal"]
 MAX_MAPPING_BYTES = 1_000_000
 MACHINE_FORMATS = ("iso", "epoch_s", "epoch_ms")
 
@@ -73,6 +75,14 @@ class Columns(_Part):
     plan: Name | None = None
     product: Name | None = None
     escalation: Name | None = None
+    escalation_words: Name | None = None
+    contract: Name | None = None
+    support_code: Name | None = None
+    licence_key: Name | None = None
+    message: Name | None = None
+    message_author: Name | None = None
+    message_side: Name | None = None
+    message_visibility: Name | None = None
     subject: tuple[Name, ...] = Field(default=(), strict=False)
 
     def names(self) -> tuple[str, ...]:
@@ -117,6 +127,16 @@ class PlanSpec(_Part):
     values: dict[str, Code] = {}
 
 
+class MessageSpec(_Part):
+    """Who wrote the messages and who reads them. `side` and `visibility` are those of messages that say nothing of it;
+    without `side` each has to name its own."""
+
+    side: Side | None = None
+    visibility: Visibility = "public"
+    sides: dict[str, Side] = {}
+    visibilities: dict[str, Visibility] = {}
+
+
 class Mapping(_Part):
     """One mapping file."""
 
@@ -131,6 +151,7 @@ class Mapping(_Part):
     severity: dict[str, Annotated[int, Field(ge=1, le=9)]] = {}
     channel: dict[str, Code] = {}
     escalation: dict[str, Code] = {}
+    message: MessageSpec = MessageSpec()
 
     @model_validator(mode="after")
     def _columns_have_values(self) -> Self:
@@ -139,9 +160,23 @@ class Mapping(_Part):
             (self.columns.severity, self.severity, "severity"),
             (self.columns.plan, self.plan.values, "plan.values"),
             (self.columns.escalation, self.escalation, "escalation"),
+            (self.columns.message_side, self.message.sides, "message.sides"),
+            (self.columns.message_visibility, self.message.visibilities, "message.visibilities"),
         ):
             if column is not None and not values:
                 raise ValueError(f"[{what}] with the values of column {column!r}")
+        return self
+
+    @model_validator(mode="after")
+    def _texts_have_their_columns(self) -> Self:
+        columns = self.columns
+        if columns.escalation_words is not None and columns.escalation is None:
+            raise ValueError("columns.escalation beside columns.escalation_words")
+        beside = (columns.message_author, columns.message_side, columns.message_visibility)
+        if columns.message is None and any(beside):
+            raise ValueError("columns.message beside the columns of its author, side and visibility")
+        if columns.message is not None and columns.message_side is None and self.message.side is None:
+            raise ValueError("columns.message_side, or [message] with side for all messages")
         return self
 
 
@@ -197,5 +232,6 @@ def _keys() -> dict[str, tuple[str, ...]]:
         "columns": Columns,
         "dates": DateSpec,
         "plan": PlanSpec,
+        "message": MessageSpec,
     }
     return {"": tuple(Mapping.model_fields), **{name: tuple(spec.model_fields) for name, spec in tables.items()}}

@@ -11,6 +11,9 @@ from pydantic_core import ErrorDetails
 _SHOWN = 80
 _CODE = "small letters, digits and _, such as"
 _COLUMN = "the name of a column in quotes"
+_SIDE = 'one of "customer" "agent" "automatic"'
+_VISIBILITY = 'one of "public" "internal"'
+_WORDS_OF = (["plan", "values"], ["message", "sides"], ["message", "visibilities"])
 _EXPECTED: Mapping[str, str] = MappingProxyType(
     {
         "format": "1",
@@ -42,6 +45,13 @@ _EXPECTED: Mapping[str, str] = MappingProxyType(
         "plan.plan": f"the code of a plan of the pack: {_CODE} gold",
         "plan.values": 'a table [plan.values] with lines such as "Gold support" = "gold"',
         "plan.values.*": f"the code of a plan of the pack: {_CODE} gold",
+        "message": "a table [message] with side, visibility, sides or visibilities",
+        "message.side": _SIDE,
+        "message.visibility": _VISIBILITY,
+        "message.sides": 'a table [message.sides] with lines such as "End user" = "customer"',
+        "message.sides.*": _SIDE,
+        "message.visibilities": 'a table [message.visibilities] with lines such as "Work note" = "internal"',
+        "message.visibilities.*": _VISIBILITY,
     }
 )
 _TABLES: Mapping[str, tuple[str, ...]] = MappingProxyType({"status.*": ("to", "answered")})
@@ -71,7 +81,7 @@ def _expected(steps: Sequence[str]) -> str | None:
 
 def _pattern(steps: Sequence[str]) -> str:
     """`status.New.to` -> `status.*.to`: words of the source stand where the table is one of words."""
-    word = 2 if steps[:2] == ["plan", "values"] else 1
+    word = 2 if list(steps[:2]) in _WORDS_OF else 1
     return ".".join("*" if place == word else step for place, step in enumerate(steps))
 
 

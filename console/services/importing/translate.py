@@ -8,13 +8,17 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from console.domain.facts import FactKind
+from console.domain.policy_terms import SupportCode
+from console.services.importing.contract_keys import ContractKeyReader, ContractKeys
 from console.services.importing.dates import DateReader
 from console.services.importing.mapping import Columns, Mapping
+from console.services.importing.messages import MessageReader, Said
 from console.services.importing.problems import BadRow
 
 MAX_NUMBER = 200
 MAX_NAME = 200
 MAX_SUBJECT = 10_000
+MAX_WORDS = 10_000
 MAX_ORDER = 2**31 - 1
 SUBJECT_JOIN = " / "
 _APART = "\x00"  # no cell holds it: rows with it are refused
@@ -31,6 +35,7 @@ class Draft(NamedTuple):
     t: str | None
     name: str | None
     actor: str | None
+    text: str | None = None
 
 
 class TicketDraft(NamedTuple):
@@ -43,6 +48,8 @@ class TicketDraft(NamedTuple):
     subject: str
     opened_uid: str
     plan_uid: str | None  # none: the row names its plan
+    contract: ContractKeys | None = None
+    product: str | None = None
 
 
 class RowDraft(NamedTuple):
@@ -52,6 +59,7 @@ class RowDraft(NamedTuple):
     at: int
     ord: int
     facts: list[Draft]
+    message: Said | None = None
 
 
 def fact_uid(*identity: object) -> str:
@@ -64,9 +72,12 @@ class Translator:
     """Translates rows of `columns` (the order in which the cells come) by a mapping.
 
     `now`, microseconds UTC: what is said to happen after it is refused, because nobody can know it yet.
+    `support_code` is the form of the pack's support codes.
     """
 
-    def __init__(self, mapping: Mapping, columns: Sequence[str], now: int) -> None:
+    def __init__(
+        self, mapping: Mapping, columns: Sequence[str], now: int, support_code: SupportCode | None = None
+    ) -> None:
         self._mapping = mapping
         self._now = now
         self._source = mapping.source.name
@@ -84,6 +95,12 @@ class Translator:
         self._channel = self._maybe(names.channel)
         self._subject = [self._of(name) for name in names.subject]
         self._plan = self._maybe(names.plan)
+        self._product = self._maybe(names.product)
+        self._words = self._maybe(names.escalation_words)
+        self._contract: ContractKeyReader | None = None
+        if names.contract or names.support_code or names.licence_key:
+            self._contract = ContractKeyReader(names, support_code, self._of, self._unknown)
+        self._message = MessageReader(mapping, self._of, self._unknown) if names.message else None
         self._makers = self._fact_makers(names)
 
     def translate(self, cells: Sequence[str]) -> RowDraft:
@@ -104,7 +121,10 @@ class Translator:
                 a, t, name = value
                 uid = fact_uid(self._source, number, at, order, int(kind), a, t, name)
                 facts.append(Draft(uid, kind, at, order, a, t, name, actor))
-        return RowDraft(self._ticket(cells, number, opened), at, order, facts)
+        if self._words is not None and facts and facts[-1].kind == FactKind.ESCALATION_REQUESTED:
+            facts[-1] = facts[-1]._replace(text=self._words_of(cells))
+        message = None if self._message is None else self._message.read(cells)
+        return RowDraft(self._ticket(cells, number, opened), at, order, facts, message)
 
     def _ticket(self, cells: Sequence[str], number: str, opened: int) -> TicketDraft:
         source = self._source
@@ -117,7 +137,17 @@ class Translator:
             self._subject_text(cells, number),
             fact_uid(source, number, "opened"),
             None if plan_named else fact_uid(source, number, "plan"),
+            None if self._contract is None else self._contract.read(cells),
+            None if self._product is None else self._known(cells, self._product, self._mapping.columns.product),
         )
+
+    def _words_of(self, cells: Sequence[str]) -> str | None:
+        """What the customer said when asking; not part of what tells one request from another."""
+        words = "" if self._words is None else self._words(cells).strip()
+        if len(words) > MAX_WORDS:
+            column = self._mapping.columns.escalation_words or ""
+            raise BadRow("too_long", column=column, expected=f"{MAX_WORDS} characters")
+        return None if words in self._unknown else words
 
     def _fact_makers(self, names: Columns) -> list[tuple[FactKind, Callable[[Sequence[str]], _Value | None]]]:
         makers: list[tuple[FactKind, Callable[[Sequence[str]], _Value | None]]] = []
@@ -144,6 +174,7 @@ class Translator:
         if names.escalation is not None:
             # A request of the first level; while one waits it joins that, as any other does (LI-8).
             ways: dict[str, _Value] = {word: (1, channel, None) for word, channel in self._mapping.escalation.items()}
+            # The last of all: `translate` gives it its words.
             makers.append((FactKind.ESCALATION_REQUESTED, self._valued(names.escalation, ways)))
         return makers
 
