@@ -13,7 +13,7 @@ def address_words(to: str, roles: Mapping[str, str], name: str | None = None) ->
     what a person or a customer is called: none where it was erased."""
     kind, whom = parted(to)
     if nameless(to, name):
-        return tr("somebody whose name was erased")
+        return tr("(name erased)")
     if kind == ROLE:
         return roles.get(whom) or whom.replace("_", " ").capitalize()
     if kind == CUSTOMER:
