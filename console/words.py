@@ -201,6 +201,7 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "option_invalid": "{option}: {found} does not fit; expected {expected}.",
         "option_unknown": "{option} is not an option. Options are: {expected}.",
         "option_without_value": "{option} needs a value.",
+        "option_tells": "{option} would tell what {other} hides: leave one of them out.",
         "options_wrong": "The options do not fit: {why}. See --help.",
         "output_closed": "The standard output is closed: there is nowhere to write the answer. Nothing was done.",
         "output_unwritable": "The answer could not be written: {why}. What the command does to the desk may be done.",

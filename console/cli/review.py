@@ -67,6 +67,8 @@ def list_decisions(
 ) -> None:
     """List decisions, the newest first."""
     terminal: Terminal = ctx.obj.told(db)
+    if blind:
+        _must_not_tell(sample, manager)
     wanted = DecisionFilter(
         sample=_sample(sample),
         actors=tuple(manager or ()),
@@ -162,6 +164,14 @@ def _record(terminal: Terminal, named: str, act: str, reason: str, as_json: bool
     said = "upheld" if done.upheld else "overturned"
     answer = {"decision": named, "review": said, "id": done.uid, "revision": done.change.revision}
     terminal.answer(as_json, answer, lambda: [f"{clean(named)}: {said}, written as revision {done.change.revision}."])
+
+
+def _must_not_tell(sample: str, manager: list[str] | None) -> None:
+    """A blind list chosen by who decided, or by decisions against rules that stand beside them, would tell both."""
+    if manager:
+        raise UserError("option_tells", option="--manager", other="--blind")
+    if sample == Sample.AGAINST.value:
+        raise UserError("option_tells", option="--sample against", other="--blind")
 
 
 def _sample(name: str) -> Sample:

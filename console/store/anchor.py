@@ -7,6 +7,7 @@ anew, shows only beside something that was kept elsewhere.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from types import MappingProxyType
@@ -14,11 +15,11 @@ from types import MappingProxyType
 from sqlalchemy import Connection, select
 
 from console.domain.errors import UserError
-from console.domain.records import Anchor
+from console.domain.records import SHIFT_HANDED_OVER, Anchor
 from console.store.inspection import open_read_only
 from console.store.journal import ChainBreak
 from console.store.sqlite_faults import translated
-from console.store.tables import head, journal
+from console.store.tables import evidence, head, journal
 
 _FORMAT = 1
 _TYPES = MappingProxyType({"database_uid": str, "seq": int, "hash": str, "at": int})
@@ -87,6 +88,23 @@ def check(conn: Connection, anchor: Anchor) -> list[ChainBreak]:
         last = conn.execute(select(journal.c.seq).order_by(journal.c.seq.desc()).limit(1)).scalar()
         return [ChainBreak(anchor.seq, "anchor_cut", str(last or 0), str(anchor.seq))]
     return [] if found == anchor.hash else [ChainBreak(anchor.seq, "anchor_entry", found, anchor.hash)]
+
+
+def kept_in_handovers(conn: Connection) -> Iterator[Anchor]:
+    """The anchors that handovers of shifts keep: whoever makes the chain anew has to change these as well."""
+    query = (
+        select(evidence.c.body)
+        .join(journal, journal.c.evidence_sha256 == evidence.c.sha256)
+        .where(journal.c.kind == SHIFT_HANDED_OVER)
+        .order_by(journal.c.seq)
+    )
+    for body in conn.execute(query).scalars():
+        try:
+            kept = json.loads(body)["anchor"]
+            yield Anchor(**{key: _TYPES[key](kept[key]) for key in _TYPES})
+        except (ValueError, KeyError, TypeError):
+            # Changed evidence is told with the chain; handovers of old keep none.
+            continue
 
 
 def write_beside(copy: Path) -> None:

@@ -68,7 +68,8 @@ def verify(conn: Connection, book: PolicyBook, anchor: Anchor | None = None) -> 
     """Check all that can be checked from within the database and beside an anchor, in one view of it.
 
     Each ticket is folded at the instant at which its rows were. What the journal alone cannot know: whether
-    its tail was cut together with the head, or the whole chain made anew. See also `verify_kept`.
+    its tail was cut together with the head, or the whole chain made anew, unless a handover of a shift keeps what it
+    was. See also `verify_kept`.
     """
     broken = sqlite.check_file(conn)
     if broken:
@@ -92,8 +93,9 @@ def verify(conn: Connection, book: PolicyBook, anchor: Anchor | None = None) -> 
     found.extend(difference for _, difference in without_facts(conn))
     found.extend(_found_without_ticket(conn))
     chain, kept = verify_chain(conn), tuple(verify_kept(conn))
-    if anchor is not None:
-        chain.extend(anchors.check(conn, anchor))
+    told = {*anchors.kept_in_handovers(conn), *([] if anchor is None else [anchor])}
+    for each in sorted(told, key=lambda each: each.seq):
+        chain.extend(anchors.check(conn, each))
     return Report(checked, stale, tuple(found), tuple(chain), tuple(_schema(conn)), kept, anchor=anchor)
 
 

@@ -9,25 +9,28 @@ as the plan of a contract or the amount of a ledger entry.
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from sqlalchemy import Connection, Table, func, select
+from sqlalchemy import Connection, Table, func, select, union
 
 from console.domain.pack_file import canonical, load_adopted
-from console.domain.records import WITHOUT_FACTS
+from console.domain.records import TEXT_ERASED, WITHOUT_FACTS
 from console.store import sqlite
 from console.store.tables import (
     KEPT,
     adoption,
     calendar_revision,
     contract,
+    customer,
     evidence,
     fact,
     head,
     journal,
     ledger,
     outbox,
+    person,
     policy_revision,
     text,
     ticket,
@@ -36,6 +39,7 @@ from console.store.texts import salted_digest
 
 _REVISED = (fact, ledger, contract, adoption, journal)
 _DECIDED = (fact, ledger, outbox)
+_WORDS = (fact.c.text_id, journal.c.text_id, outbox.c.text_id, customer.c.name_text_id, person.c.name_text_id)
 
 
 class KeptBreak(NamedTuple):
@@ -57,6 +61,7 @@ def verify_kept(conn: Connection) -> Iterator[KeptBreak]:
         if name != journal.name or missing not in (evidence.name, text.name):
             yield KeptBreak(name, str(number), "names_missing", "", missing)
     yield from _texts(conn)
+    yield from _blanked(conn)
     yield from _bodies(conn)
     yield from _decisions(conn)
     yield from _revisions(conn)
@@ -87,6 +92,34 @@ def _texts(conn: Connection) -> Iterator[KeptBreak]:
     for number, (found, digest) in changed.items():
         key = f"{number} (ticket {tickets[number]})" if number in tickets else str(number)
         yield KeptBreak("text", key, "words_changed", found, digest)
+
+
+def _blanked(conn: Connection) -> Iterator[KeptBreak]:
+    """Words that are blank as if they had been erased, while no entry of the journal says that they were. Reminders
+    are personal and go without an entry."""
+    named = union(*(select(column).where(column.is_not(None)) for column in _WORDS))
+    blank = select(text.c.id, text.c.sha256).where(text.c.erased_at.is_not(None), text.c.id.in_(named))
+    found = dict(iter(conn.execute(blank)))
+    if not found:
+        return
+    for number in sorted(found.keys() - _said_to_be_erased(conn)):
+        yield KeptBreak("text", str(number), "words_blanked", "", found[number])
+
+
+def _said_to_be_erased(conn: Connection) -> set[int]:
+    bodies = (
+        select(evidence.c.body)
+        .join(journal, journal.c.evidence_sha256 == evidence.c.sha256)
+        .where(journal.c.kind == TEXT_ERASED)
+    )
+    found: set[int] = set()
+    for body in conn.execute(bodies).scalars():
+        try:
+            found |= {each["id"] for each in json.loads(body)["texts"]}
+        except (ValueError, KeyError, TypeError):
+            # Changed evidence is told with the chain.
+            continue
+    return found
 
 
 def _tickets_of(conn: Connection, text_ids: list[int]) -> dict[int, str]:
@@ -131,5 +164,6 @@ def _revisions(conn: Connection) -> Iterator[KeptBreak]:
     newest = conn.execute(select(head.c.revision)).scalar_one()
     for table in _REVISED:
         found = conn.execute(select(func.max(table.c.revision))).scalar() or 0
-        if found > newest:
+        # A changed byte may have made a number into something else.
+        if not isinstance(found, int) or not isinstance(newest, int) or found > newest:
             yield KeptBreak(table.name, "", "revision_ahead", str(found), str(newest))

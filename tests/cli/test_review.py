@@ -70,6 +70,8 @@ def test_blind_tells_neither_who_nor_how(decided: TerminalDesk) -> None:
         (("list", "--random", "0"), "0 decisions cannot be drawn"),
         (("list", "--since", "today"), "--since: today does not fit"),
         (("judge", "1", "--reason", "x"), "--own needs a value"),
+        (("list", "--blind", "--manager", "Mara"), "--manager would tell what --blind hides"),
+        (("list", "--blind", "--sample", "against"), "--sample against would tell what --blind hides"),
     ],
 )
 def test_what_is_refused_is_said(decided: TerminalDesk, arguments: tuple[str, ...], said: str) -> None:

@@ -10,16 +10,17 @@ from pathlib import Path
 
 import pytest
 
+from console.domain.decisions import NewDecision
 from console.domain.errors import UserError
-from console.domain.records import Anchor
+from console.domain.records import SHIFT_HANDED_OVER, Anchor
 from console.store import anchor as anchors
-from console.store import sqlite_schema
+from console.store import door, sqlite_schema
 from console.store.backup import backup, keep_copy
 from console.store.database import Connection
 from console.store.journal import FIRST_HASH, entry_hash
 from console.store.tables import journal
 from console.store.verify import verify
-from tests.store.desk import NOON, StoreDesk
+from tests.store.desk import MANAGER, NOON, StoreDesk
 
 
 @pytest.fixture
@@ -100,6 +101,17 @@ def test_a_chain_made_anew_shows_beside_an_anchor_only(decided: StoreDesk, taken
     without_triggers(decided, partial(reworded))
     assert findings(decided, None) == []
     assert findings(decided, taken) == [(5, "anchor_entry")]
+
+
+def test_a_chain_made_anew_shows_beside_what_a_handover_kept(decided: StoreDesk) -> None:
+    def hand_over(conn: Connection) -> None:
+        kept = {"to": "Viktor", "anchor": anchors.as_json(anchors.take(conn))}
+        door.enter(conn, NewDecision("h", SHIFT_HANDED_OVER, None, None, MANAGER, None, None, 0, kept), NOON)
+
+    decided.db.write_now(hand_over)
+    assert findings(decided, None) == []
+    without_triggers(decided, partial(reworded))
+    assert findings(decided, None) == [(5, "anchor_entry")]
 
 
 def test_a_cut_end_shows_beside_an_anchor(decided: StoreDesk, taken: Anchor) -> None:

@@ -7,14 +7,15 @@ from contextlib import closing
 
 import pytest
 
-from console.domain.decisions import NewLedger
+from console.domain.decisions import NewDecision, NewLedger
 from console.domain.facts import FactKind, NewFact
+from console.domain.records import TEXT_ERASED
 from console.store import door
 from console.store.database import Connection
 from console.store.texts import erase
 from console.store.verify import Report, verify
 from console.store.verify_kept import KeptBreak
-from tests.store.desk import NOON, StoreDesk
+from tests.store.desk import ADMIN, NOON, StoreDesk
 
 
 @pytest.fixture
@@ -54,9 +55,24 @@ def tampered(desk: StoreDesk, statement: str) -> list[KeptBreak]:
 def test_a_desk_in_use_is_sound_also_with_erased_words(used: StoreDesk) -> None:
     assert report(used).kept == ()
     query = "SELECT text_id FROM fact WHERE text_id IS NOT NULL UNION SELECT text_id FROM journal"
-    for text_id in used.db.read_now(lambda conn: conn.exec_driver_sql(query).scalars().all()):
-        used.db.write_now(lambda conn, text_id=text_id: erase(conn, text_id, NOON))  # type: ignore[misc]
+    found = used.db.read_now(lambda conn: conn.exec_driver_sql(query).scalars().all())
+    for text_id in [each for each in found if each is not None]:
+        used.db.write_now(lambda conn, text_id=text_id: said_and_erased(conn, text_id))  # type: ignore[misc]
     assert report(used).sound
+
+
+def said_and_erased(conn: Connection, text_id: int) -> None:
+    """Words are erased, and the journal says so."""
+    kept = {"texts": [{"id": text_id, "what": "note", "sha256": ""}]}
+    door.enter(conn, NewDecision(f"e{text_id}", TEXT_ERASED, None, None, ADMIN, None, None, 0, kept), NOON)
+    erase(conn, text_id, NOON)
+
+
+def test_words_that_were_blanked_and_nobody_says_so_are_named(used: StoreDesk) -> None:
+    blanked = "UPDATE text SET body = NULL, salt = NULL, erased_at = 1 WHERE body = 'We look into it' AND id < 7"
+    assert [(each.table, each.key, each.problem) for each in tampered(used, blanked)] == [
+        ("text", "5", "words_blanked")
+    ]
 
 
 @pytest.mark.parametrize(
@@ -89,6 +105,7 @@ def test_a_desk_in_use_is_sound_also_with_erased_words(used: StoreDesk) -> None:
             [("journal", "2", "decision_without_fact"), ("fact", "7", "decision_unknown")],
         ),
         ("UPDATE ledger SET revision = 999 WHERE id = 2", [("ledger", "", "revision_ahead")]),
+        ("UPDATE journal SET revision = revision || 'x' WHERE seq = 2", [("journal", "", "revision_ahead")]),
     ],
 )
 def test_what_was_changed_is_named(used: StoreDesk, statement: str, expected: list[tuple[str, str, str]]) -> None:
