@@ -31,10 +31,12 @@ class ChooseTable(QTableView):
         self.verticalHeader().setDefaultSectionSize(row)
         head = self.horizontalHeader()
         head.setStretchLastSection(False)
+        head.ensurePolished()
         width = self.fontMetrics().averageCharWidth()
         for column, count in enumerate(letters):
             head.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
-            head.resizeSection(column, width * count + 2 * GRID)
+            # A title is never cut off, be the letters below it few.
+            head.resizeSection(column, max(width * count + 2 * GRID, head.sectionSizeHint(column)))
         head.setSectionResizeMode(stretched, QHeaderView.ResizeMode.Stretch)
         self.setMinimumHeight(head.sizeHint().height() + rows * row)
 

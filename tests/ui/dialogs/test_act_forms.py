@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from console.domain.decisions import ChangedFact
 from console.domain.errors import ConflictError, UserError
@@ -24,6 +25,7 @@ from ui.dialogs.note_form import NoteForm
 from ui.dialogs.owner_form import OwnerForm
 from ui.dialogs.remind_form import RemindForm
 from ui.dialogs.void_form import VoidActs, VoidForm
+from ui.theme import DARK, LIGHT, Theme, apply
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints|does not support raise")
 
@@ -67,6 +69,25 @@ def test_an_owner_is_found_by_a_part_of_the_name(stage: Stage) -> None:
         assert dict(stage.drafts.load("owner", 7)) == {}
 
     play(story())
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK])
+def test_no_title_over_a_column_is_cut_off(stage: Stage, qapp: QApplication, theme: Theme) -> None:
+    before = qapp.palette(), qapp.styleSheet()
+
+    async def story() -> None:
+        form = owner_form(stage, Door())
+        opened(stage, "owner", form)
+        head = form.table.horizontalHeader()
+        for column in range(head.count()):
+            assert head.sectionSize(column) >= head.sectionSizeHint(column), column
+
+    apply(theme, qapp)
+    try:
+        play(story())
+    finally:
+        qapp.setPalette(before[0])
+        qapp.setStyleSheet(before[1])
 
 
 def test_nobody_is_an_owner_too(stage: Stage) -> None:
