@@ -30,7 +30,7 @@ def key_acts() -> tuple[KeyAct, ...]:
         KeyAct("next", ("J",), tr("Next ticket"), queue),
         KeyAct("previous", ("K",), tr("Previous ticket"), queue),
         KeyAct("find", ("Ctrl+F", "/", "Ctrl+K"), tr("Find by number or words"), queue),
-        KeyAct("find_end", ("Esc",), tr("Leave the search: the whole queue again"), queue),
+        KeyAct("find_end", ("Esc",), tr("Leave the search"), queue),
         KeyAct("refresh", ("F5",), tr("Read the queue again"), queue),
         KeyAct("columns", ("C",), tr("Choose columns"), queue),
         KeyAct("severity", ("S",), tr("Change severity"), ticket, changes=True),
@@ -56,6 +56,21 @@ def key_acts() -> tuple[KeyAct, ...]:
         KeyAct("keys", ("?", "F1"), tr("Show the keys"), window),
         KeyAct("quit", ("Ctrl+Q",), tr("Close the desk"), window),
         *_queue_acts(),
+    )
+
+
+def sheet_keys() -> tuple[KeyAct, ...]:
+    """Everything that the sheet of keys shows: besides those of the window what pages listen to themselves."""
+    window, review = tr("The window"), tr("On the Review page")
+    return (
+        *key_acts(),
+        KeyAct("part", ("Alt+1",), tr("First part of a page; 2, 3: others"), window),
+        KeyAct("review:step", ("J", "K"), tr("Next, previous decision"), review),
+        KeyAct("review:uphold", ("U",), tr("It stands"), review),
+        KeyAct("review:overturn", ("O",), tr("It was wrong"), review),
+        KeyAct("review:accept", ("A",), tr("Blind: I would accept"), review),
+        KeyAct("review:reject", ("R",), tr("Blind: I would reject"), review),
+        KeyAct("review:severity", ("1", "2", "3", "4"), tr("Blind: this severity"), review),
     )
 
 

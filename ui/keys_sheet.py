@@ -12,20 +12,20 @@ from ui.keys import KeyAct
 from ui.theme import GRID
 from ui.tr import tr
 
+_COLUMNS = 3
+
 
 class KeysSheet(QDialog):
-    """Lists what each key does, a column for each half of the sections. Opened with `open()`; Esc closes it."""
+    """Lists what each key does by section, in columns of about the same height. Opened with `open()`; Esc closes it."""
 
     def __init__(self, acts: Sequence[KeyAct], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("Keys"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        sections = list(dict.fromkeys(act.section for act in acts))
         columns = QHBoxLayout()
-        columns.setSpacing(10 * GRID)
-        half = (len(sections) + 1) // 2 + 1
-        for part in (sections[:half], sections[half:]):
-            columns.addWidget(_column([act for act in acts if act.section in part]), 0, Qt.AlignmentFlag.AlignTop)
+        columns.setSpacing(7 * GRID)
+        for part in _columns(acts):
+            columns.addWidget(_column(part), 0, Qt.AlignmentFlag.AlignTop)
         close = QPushButton(tr("Close"), self)
         close.clicked.connect(self.accept)
         whole = QVBoxLayout(self)
@@ -36,12 +36,23 @@ class KeysSheet(QDialog):
         close.setFocus()
 
 
+def _columns(acts: Sequence[KeyAct]) -> list[list[KeyAct]]:
+    """Whole sections, each put where the fewest lines are: the sheet fits into the smallest window."""
+    by_section: dict[str, list[KeyAct]] = {}
+    for act in acts:
+        by_section.setdefault(act.section, []).append(act)
+    columns: list[list[KeyAct]] = [[] for _ in range(_COLUMNS)]
+    for part in by_section.values():
+        min(columns, key=len).extend(part)
+    return columns
+
+
 def _column(acts: Sequence[KeyAct]) -> QWidget:
     column = QWidget()
     grid = QGridLayout(column)
     grid.setContentsMargins(0, 0, 0, 0)
-    grid.setHorizontalSpacing(5 * GRID)
-    grid.setVerticalSpacing(GRID)
+    grid.setHorizontalSpacing(4 * GRID)
+    grid.setVerticalSpacing(GRID // 2)
     section = ""
     for act in acts:
         row = grid.rowCount()

@@ -112,10 +112,11 @@ def fit_rows(view: QTableView, rows: int) -> None:
 
 def end_with_rows(view: QTableView) -> None:
     """No higher than its rows, whatever room there is: below the last one the page goes on."""
-    bar = view.horizontalScrollBar()
-    beside = bar.sizeHint().height() if bar.maximum() > 0 else 0
-    head = view.horizontalHeader().sizeHint().height()
-    view.setMaximumHeight(head + view.verticalHeader().length() + beside + 2)
+    header = view.horizontalHeader()
+    beside = view.horizontalScrollBar().sizeHint().height() if header.length() > view.viewport().width() else 0
+    if view.horizontalScrollBarPolicy() is Qt.ScrollBarPolicy.ScrollBarAlwaysOff:
+        beside = 0
+    view.setMaximumHeight(header.sizeHint().height() + view.verticalHeader().length() + beside + 2)
 
 
 def set_columns(view: QTableView, letters: Mapping[int, int], stretch: int) -> None:

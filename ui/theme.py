@@ -19,6 +19,8 @@ STYLE_SHEET = Path(__file__).parents[1] / "resources" / "styles" / "console.qss"
 
 # Margins, gaps and heights are multiples of it; device-independent pixels.
 GRID = 4
+# Of every page, at the left and at the right.
+PAGE_MARGIN = 4 * GRID
 
 
 class ThemeName(StrEnum):

@@ -70,7 +70,10 @@ class TicketDesk(QObject):
         return frozenset(self._acts)
 
     def act(self, code: str) -> None:
-        """Begin an act with the ticket on show, or with all that are chosen where it can take several."""
+        """Begin an act with the ticket on show, or with all that are chosen where it can take several. A ticket behind
+        another page is not acted on: nobody sees it."""
+        if not self._panel.isVisible():
+            return
         chosen = self._selected()
         if code in self._many and len(chosen) > 1:
             self._many[code].open_many(chosen)

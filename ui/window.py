@@ -12,7 +12,7 @@ from console.domain.instants import SECOND, TimeSource
 from models.queue_model import QueueModel
 from ui.banner import Banner
 from ui.indicator import Health
-from ui.keys import PAGE, QUEUE, key_acts
+from ui.keys import PAGE, QUEUE, key_acts, sheet_keys
 from ui.keys_sheet import KeysSheet
 from ui.pages import QUEUE_PAGE, DeskPage, page_entries
 from ui.queue_page import QueuePage
@@ -28,6 +28,8 @@ MINIMUM = (1024, 640)
 USUAL = (1760, 1040)
 # What a window manager adds above and below; nobody says how much before the window is shown.
 _FRAME = 40
+# What is done with the queue or the ticket on show, and only while they are.
+_IN_SIGHT = frozenset({"next", "previous", "columns", "open", "more"})
 
 
 class Window(QMainWindow):
@@ -189,6 +191,9 @@ class Window(QMainWindow):
             self._acts[each.code] = act
 
     def _act(self, code: str) -> None:
+        if code in _IN_SIGHT and self.page() != QUEUE_PAGE:
+            # Nobody would see what it does.
+            return
         simple = {
             "next": lambda: self.queue_page.step(1),
             "previous": lambda: self.queue_page.step(-1),
@@ -196,7 +201,7 @@ class Window(QMainWindow):
             "find_end": self._end_find,
             "columns": self.queue_page.view.choose_columns,
             "density": self._next_density,
-            "keys": lambda: KeysSheet(key_acts(), self).open(),
+            "keys": lambda: KeysSheet(sheet_keys(), self).open(),
             "quit": self.close,
         }
         if code in simple:

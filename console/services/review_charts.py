@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, tzinfo
 from enum import StrEnum
 
@@ -51,16 +51,13 @@ class Part:
 @dataclass(frozen=True, slots=True)
 class Bar:
     """`key` is what the bar is about: an instant (microseconds UTC) at which a day or a week begins, the upper end of a
-    time (none: longer than all), a code or a name. `share`: the first part of the whole, where that is the point."""
+    time (none: longer than all), a code or a name. `numbers` are the decisions behind the bar, the newest first by the
+    instant they were taken at. `share`: the first part of the whole, where that is the point."""
 
     key: int | str | None
     parts: tuple[Part, ...]
+    numbers: tuple[int, ...]
     share: Share | None = None
-
-    @property
-    def numbers(self) -> tuple[int, ...]:
-        """The decisions behind the bar, the newest first."""
-        return tuple(sorted((number for part in self.parts for number in part.numbers), reverse=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +103,7 @@ def _outcomes(rows: Sequence[DecisionRow], zone: tzinfo) -> Chart:
         by_start[start].append(row)
     order = (ACCEPTED, REJECTED, RAISED, REDUCED, OTHER)
     bars = tuple(
-        Bar(to_micros(start.replace(tzinfo=zone)), _parts(found, _outcome_of, order))
+        _bar(to_micros(start.replace(tzinfo=zone)), found, _outcome_of, order)
         for start, found in sorted(by_start.items(), reverse=True)
     )
     return Chart(ChartKind.OUTCOMES, bars, weeks)
@@ -131,7 +128,7 @@ def _times(answers: Sequence[DecisionRow]) -> tuple[Bar, ...]:
             found[next((step for step in STEPS if row.took <= step), None)].append(row)
     if not any(found.values()):
         return ()
-    return tuple(Bar(step, _parts(rows, _timely, (IN_TIME, LATE))) for step, rows in found.items())
+    return tuple(_bar(step, rows, _timely, (IN_TIME, LATE)) for step, rows in found.items())
 
 
 def _timely(row: DecisionRow) -> str:
@@ -163,10 +160,17 @@ def _shares(
         groups[key(row)].append(row)
     bars = []
     for name, found in sorted(groups.items(), key=lambda each: (-len(each[1]), each[0])):
-        parts = _parts(found, part, order)
-        first = next((len(each.numbers) for each in parts if each.code == order[0]), 0)
-        bars.append(Bar(name, parts, Share(first, len(found))))
+        bar = _bar(name, found, part, order)
+        first = next((len(each.numbers) for each in bar.parts if each.code == order[0]), 0)
+        bars.append(replace(bar, share=Share(first, len(found))))
     return tuple(bars)
+
+
+def _bar(
+    key: int | str | None, rows: Sequence[DecisionRow], code: Callable[[DecisionRow], str], order: Sequence[str]
+) -> Bar:
+    newest_first = sorted(rows, key=lambda row: (row.at, row.seq), reverse=True)
+    return Bar(key, _parts(rows, code, order), tuple(row.seq for row in newest_first))
 
 
 def _parts(rows: Sequence[DecisionRow], code: Callable[[DecisionRow], str], order: Sequence[str]) -> tuple[Part, ...]:

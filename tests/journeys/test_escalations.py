@@ -117,7 +117,7 @@ def test_a_reply_goes_out_as_it_was_edited_and_is_read_in_the_outbox(play: Play)
         shown = outbox(stage)
         shown.number.setText(row.number)
         (leaves,) = column(shown, OutboxColumn.LEAVES)
-        assert leaves.startswith("leaves ")
+        assert leaves.startswith("from ")
         preview = shown.preview
         assert preview.subject.text() == f"Your escalation of {row.number} is not accepted"
         assert preview.body.toPlainText().endswith(" Call us at any time.")

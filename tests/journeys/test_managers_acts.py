@@ -313,3 +313,24 @@ def test_whom_to_call_is_shown_and_left_again(play: Play) -> None:
         assert not any(each.isVisible() for each in stage.window.findChildren(QDialog))
 
     play(story)
+
+
+def test_a_ticket_behind_another_page_is_not_acted_on(play: Play) -> None:
+    async def story(stage: Stage) -> None:
+        row = stage.row(waits_for_an_eta)
+        await show(stage, row)
+        for page in ("shift", "outbox", "plans"):
+            stage.window.show_page(page)
+            await stage.settled()
+            for code in sorted(stage.session.ticket.codes):
+                stage.window.act(code).trigger()
+                await stage.settled()
+                assert stage.no_dialog(), (page, code)
+                assert stage.window.page() == page
+        assert kinds(stage, row.ticket_id) == []
+        stage.window.show_page("queue")
+        await stage.press("N")
+        assert stage.dialog(ActDialog)
+        await stage.press("Esc")
+
+    play(story)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QMenu
 from pytestqt.qtbot import QtBot
 
 from console.domain.instants import parse_instant
@@ -17,7 +17,7 @@ from console.domain.rows import QueueRow
 from console.time_source import FixedTime
 from models.queue_model import QueueModel
 from ui.indicator import Health
-from ui.keys import key_acts
+from ui.keys import key_acts, sheet_keys
 from ui.keys_sheet import KeysSheet
 from ui.queue_names import FIXED
 from ui.queue_view.words import ScreenWords
@@ -174,7 +174,30 @@ def test_the_sheet_names_every_key_and_no_key_does_two_things(window: Window) ->
     keys = [key for act in key_acts() for key in act.keys]
     assert len(keys) == len(set(keys))
     assert len(FIXED) == sum(key.isdecimal() for key in keys)
-    sheet = KeysSheet(key_acts(), window)
+    sheet = KeysSheet(sheet_keys(), window)
     words = {label.text() for label in sheet.findChildren(QLabel)}
-    assert {act.words for act in key_acts()} <= words
+    assert {act.words for act in sheet_keys()} <= words
+    # Those of the reviews too, which the window does not listen to; and all of it is seen in the smallest window.
+    assert {"It stands", "It was wrong", "Blind: I would accept"} <= words
+    assert sheet.sizeHint().width() <= MINIMUM[0]
+    assert sheet.sizeHint().height() <= MINIMUM[1]
     sheet.deleteLater()
+
+
+def test_behind_another_page_the_queue_keeps_still(window: Window) -> None:
+    view, acted = window.queue_page.view, []
+    window.acted.connect(acted.append)
+    window.act("next").trigger()
+    before = view.current_ticket()
+    assert before
+    window.show_page("shift")
+    for code in ("next", "previous", "columns", "open", "more"):
+        window.act(code).trigger()
+    assert view.current_ticket() == before
+    assert window.findChildren(QMenu) == []
+    assert acted == []
+    window.show_page("queue")
+    window.act("next").trigger()
+    window.act("more").trigger()
+    assert view.current_ticket() != before
+    assert acted == ["more"]

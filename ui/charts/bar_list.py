@@ -29,7 +29,7 @@ ROW = 7 * GRID
 _BAR = 3 * GRID
 # Of the width, at most: words take what they need, bars what is left.
 _LABEL_SHARE = 0.3
-_SAID_SHARE = 0.58
+_SAID_SHARE = 0.62
 
 _LOOKS: Mapping[str, tuple[str, Qt.BrushStyle]] = MappingProxyType(
     {

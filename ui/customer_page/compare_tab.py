@@ -13,9 +13,9 @@ from ui.choice_box import ChoiceBox
 from ui.customer_page.compare_words import compare_heads, compare_lines
 from ui.customer_page.sections import caption
 from ui.pack_words import pack_text
-from ui.tables import ToneDelegate, fit_wrapped, quiet_table
+from ui.tables import ToneDelegate, end_with_rows, fit_wrapped, quiet_table
 from ui.text_label import TextLabel
-from ui.theme import GRID, Theme
+from ui.theme import GRID, PAGE_MARGIN, Theme
 from ui.tr import tr
 
 _NAME_LETTERS = 31
@@ -131,10 +131,12 @@ class CompareTab(QWidget):
         room = (self.view.viewport().width() - first) // columns
         width = min(max(room, letter * _PLAN_LETTERS), letter * _WIDEST_LETTERS)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        header.setStretchLastSection(True)
         header.resizeSection(0, first)
         for place in range(columns):
             header.resizeSection(place + 1, width)
         fit_wrapped(self.view)
+        end_with_rows(self.view)
 
     def _lay_out(self) -> None:
         row = QHBoxLayout()
@@ -145,11 +147,12 @@ class CompareTab(QWidget):
         row.addWidget(self.all)
         row.addStretch(1)
         column = QVBoxLayout(self)
-        column.setContentsMargins(6 * GRID, 2 * GRID, 6 * GRID, 3 * GRID)
+        column.setContentsMargins(PAGE_MARGIN, 2 * GRID, PAGE_MARGIN, 3 * GRID)
         column.setSpacing(2 * GRID)
         column.addLayout(row)
         column.addWidget(self.said)
         column.addWidget(self.view, 1)
+        column.addStretch(0)
         self.setFocusProxy(self.pack)
 
 

@@ -13,7 +13,7 @@ from ui.customer_page.customer_words import mark_words
 from ui.customer_page.sections import ContractsSection, IncidentsSection, PromiseSection
 from ui.customer_page.words import notice_words, plan_title, subject_words
 from ui.text_label import TextLabel
-from ui.theme import GRID, Theme, Type
+from ui.theme import GRID, PAGE_MARGIN, Theme, Type
 from ui.ticket_panel.section import Section
 from ui.tr import tr
 
@@ -95,11 +95,11 @@ class CustomerTab(QWidget):
     def _lay_out(self) -> None:
         empty, filled = QWidget(), QWidget()
         said = QVBoxLayout(empty)
-        said.setContentsMargins(6 * GRID, 6 * GRID, 6 * GRID, 4 * GRID)
+        said.setContentsMargins(PAGE_MARGIN, 6 * GRID, PAGE_MARGIN, 4 * GRID)
         said.addWidget(self.message)
         said.addStretch(1)
         column = QVBoxLayout(filled)
-        column.setContentsMargins(6 * GRID, 2 * GRID, 6 * GRID, 4 * GRID)
+        column.setContentsMargins(PAGE_MARGIN, 2 * GRID, PAGE_MARGIN, 4 * GRID)
         column.setSpacing(GRID)
         for each in (self.subject, self.title, self.notice, self.mark):
             column.addWidget(each)

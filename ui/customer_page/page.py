@@ -5,9 +5,7 @@ from __future__ import annotations
 from datetime import tzinfo
 from functools import partial
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QTabBar, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout
 
 from console.domain.errors import UserError
 from console.domain.roles import Act, may
@@ -19,8 +17,9 @@ from ui.customer_page.tam import BookTime
 from ui.pages import DeskPage
 from ui.role_words import role_name
 from ui.slots import Busy, Tasks, slot
+from ui.sub_tabs import SubTabs
 from ui.text_label import TextLabel
-from ui.theme import GRID, Theme
+from ui.theme import GRID, PAGE_MARGIN, Theme
 from ui.ticket_acts.credit import CreditIncident
 from ui.ticket_acts.site import ActSite
 from ui.tr import tr
@@ -37,7 +36,8 @@ class PlansPage(DeskPage):
         self._ticket_id: int | None = None
         self._customer: str | None = None
         self._contract: str | None = None
-        self.tabs = QTabBar()
+        parts = (tr("Customer"), tr("Plans side by side"), tr("Rules of the pack"))
+        self.tabs = SubTabs(parts, self)
         self.find_box = QLineEdit()
         self.refused = TextLabel(theme, tone="overdue")
         self.refused.hide()
@@ -140,29 +140,18 @@ class PlansPage(DeskPage):
             self._book.open_on(page.entitlements.customer, self.customer.ways, self._read_customer)
 
     def _lay_out(self) -> None:
-        for words in (tr("Customer"), tr("Plans side by side"), tr("Rules of the pack")):
-            self.tabs.addTab(words)
-        self.tabs.setExpanding(False)
-        self.tabs.setDrawBase(False)
-        self.tabs.setUsesScrollButtons(False)
-        self.tabs.setAccessibleName(tr("Parts of this page"))
         self.find_box.setPlaceholderText(tr("Customer by name, number or support code"))
         self.find_box.setAccessibleName(tr("Customer by name, number or support code"))
         self.find_box.setMaximumWidth(90 * GRID)
         for tab in (self.customer, self.compare, self.rules):
             self._stack.addWidget(tab)
-        top = QHBoxLayout()
-        top.setContentsMargins(4 * GRID, GRID, 6 * GRID, 0)
-        top.addWidget(self.tabs)
-        top.addStretch(1)
-        top.addWidget(self.find_box, 1)
         error = QHBoxLayout()
-        error.setContentsMargins(6 * GRID, 0, 6 * GRID, 0)
+        error.setContentsMargins(PAGE_MARGIN, 0, PAGE_MARGIN, 0)
         error.addWidget(self.refused)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GRID)
-        column.addLayout(top)
+        column.addLayout(self.tabs.row(self.find_box))
         column.addLayout(error)
         column.addWidget(self._stack, 1)
         self.setFocusProxy(self.tabs)
@@ -176,9 +165,3 @@ class PlansPage(DeskPage):
         self.customer.surveys.periodChosen.connect(lambda _: self._read_customer())
         self.customer.incidents.creditAsked.connect(self._ask_credit)
         self.customer.manager.asked.connect(self._ask_time)
-        for place in range(self.tabs.count()):
-            shortcut = QShortcut(QKeySequence(f"Alt+{place + 1}"), self, self._go(place))
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-
-    def _go(self, place: int) -> partial[None]:
-        return partial(self.tabs.setCurrentIndex, place)

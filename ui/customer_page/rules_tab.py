@@ -14,7 +14,7 @@ from ui.customer_page.sections import caption
 from ui.pack_words import pack_language, pack_text
 from ui.tables import fit_wrapped, quiet_table
 from ui.text_label import TextLabel
-from ui.theme import GRID, Theme
+from ui.theme import GRID, PAGE_MARGIN, Theme
 from ui.tr import grouped, tr
 
 _PART_LETTERS = 20
@@ -103,7 +103,7 @@ class RulesTab(QWidget):
         row.addWidget(self.pack)
         row.addWidget(self.find_box, 1)
         column = QVBoxLayout(self)
-        column.setContentsMargins(6 * GRID, 2 * GRID, 6 * GRID, 3 * GRID)
+        column.setContentsMargins(PAGE_MARGIN, 2 * GRID, PAGE_MARGIN, 3 * GRID)
         column.setSpacing(2 * GRID)
         column.addLayout(row)
         column.addWidget(self.said)

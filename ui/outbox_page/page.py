@@ -26,7 +26,7 @@ from ui.pages import DeskPage
 from ui.slots import Busy, Tasks, slot
 from ui.tables import quiet_table, row_height, set_columns
 from ui.text_label import TextLabel
-from ui.theme import GRID, Theme, Type
+from ui.theme import GRID, PAGE_MARGIN, Theme, Type
 from ui.ticket_acts.site import ActSite
 from ui.tr import plural, tr
 
@@ -157,7 +157,7 @@ class OutboxPage(DeskPage):
         label = QLabel(tr("&Find"))
         label.setBuddy(self.number)
         for each in (label, self.number, self.stage, self.count):
-            top.addWidget(each)
+            top.addWidget(each, 0, Qt.AlignmentFlag.AlignVCenter)
         top.addStretch(1)
         self._split = QSplitter(Qt.Orientation.Horizontal)
         self._split.addWidget(self.table)
@@ -171,7 +171,7 @@ class OutboxPage(DeskPage):
         self._pages.addWidget(self.empty)
         head = QWidget()
         inner = QVBoxLayout(head)
-        inner.setContentsMargins(3 * GRID, 2 * GRID, 3 * GRID, 2 * GRID)
+        inner.setContentsMargins(PAGE_MARGIN, 2 * GRID, PAGE_MARGIN, 2 * GRID)
         inner.setSpacing(GRID)
         inner.addLayout(top)
         inner.addWidget(self.note)

@@ -41,14 +41,14 @@ def stage_words(stage: Stage) -> str:
 
 
 def leaves_words(message: OutboxMessage, zone: tzinfo, now: int) -> str:
-    """`leaves 02:24`, `waits for delivery`, `✗ cancelled`."""
+    """`from 02:24` while its decision can be undone, `02:24` since it may leave, `✗ cancelled`."""
     match stage_of(message, now):
         case Stage.CANCELLED:
             return tr("✗ cancelled")
         case Stage.LEAVING:
-            return tr("leaves {at}", at=clock_time(message.not_before, zone, now))
+            return tr("from {at}", at=clock_time(message.not_before, zone, now))
         case Stage.WAITING:
-            return tr("waits for delivery")
+            return clock_time(message.not_before, zone, now)
 
 
 def stage_sentence(message: OutboxMessage, zone: tzinfo, now: int) -> str:
@@ -77,7 +77,7 @@ def split(text: str | None) -> tuple[str, str]:
 def outbox_words(zone: tzinfo, roles: Mapping[str, str]) -> OutboxWords:
     """How the table shows messages; `roles` are names of audiences by code."""
     return OutboxWords(
-        headers=(tr("Leaves"), tr("To"), tr("By"), tr("Ticket"), tr("Subject")),
+        headers=(tr("Free to leave"), tr("To"), tr("By"), tr("Ticket"), tr("Subject")),
         leaves=lambda message, now: leaves_words(message, zone, now),
         to=lambda message: address_words(message.to, roles, message.name),
         channel=lambda channel: {"mail": tr("mail")}.get(channel, channel),

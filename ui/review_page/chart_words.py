@@ -49,6 +49,13 @@ def chart_lines(chart: Chart, zone: tzinfo, names: Names, reasons: ReasonNames) 
     ]
 
 
+def legend_entries(chart: Chart) -> list[tuple[str, str]]:
+    """The patterns that occur in a chart, each with its word; none where there is but one."""
+    found = {part.code: _part(part) for bar in chart.bars for part in bar.parts}
+    entries = [(_LOOKS.get(code, "other"), found[code]) for code in _LOOKS if code in found]
+    return entries if len(entries) > 1 else []
+
+
 def bar_label(chart: Chart, bar: Bar, zone: tzinfo, names: Names, reasons: ReasonNames) -> str:
     """The name of a bar."""
     key = bar.key
@@ -84,5 +91,7 @@ def _part(part: Part) -> str:
         "other": tr("other"),
         "in_time": tr("in time"),
         "late": tr("late"),
+        "overturned": tr("overturned"),
+        "upheld": tr("upheld"),
     }
     return known.get(part.code) or decision_kind(part.code)

@@ -6,19 +6,23 @@ from collections.abc import Sequence
 from datetime import tzinfo
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 from console.domain.instants import TimeSource
 from console.services.desk import Names
 from console.services.review_charts import Chart, ChartKind
 from models.decision_model import DecisionColumn
 from ui.charts.bar_list import BarList
-from ui.review_page.chart_words import bar_label, chart_lines, chart_title
+from ui.charts.legend import ChartLegend
+from ui.review_page.chart_words import bar_label, chart_lines, chart_title, legend_entries
 from ui.review_page.decision_table import DecisionTable
 from ui.review_page.words import ReasonNames, decision_words
 from ui.text_label import TextLabel
 from ui.theme import GRID, Theme
 from ui.tr import plural, tr
+
+# The parts of the others mean what they mean in the first.
+_WITH_LEGEND = (ChartKind.OUTCOMES, ChartKind.OVERTURNED)
 
 
 class ChartsTab(QWidget):
@@ -33,11 +37,12 @@ class ChartsTab(QWidget):
         self._reasons: ReasonNames = {}
         self._charts: dict[ChartKind, Chart] = {}
         self.titles = {kind: TextLabel(theme, bold=True, max_lines=2) for kind in ChartKind}
+        self.legends = {kind: ChartLegend(theme) for kind in _WITH_LEGEND}
         self.none = {kind: TextLabel(theme, tr("Nothing in this period."), tone="muted") for kind in ChartKind}
         self.lists = {kind: BarList(theme, kind.value) for kind in ChartKind}
         # The review is read on the decision itself: here the outcome needs the room.
         self.behind = TextLabel(theme, bold=True, max_lines=3)
-        self.table = DecisionTable(tr("The decisions behind a bar"), decision_words(zone, time))
+        self.table = DecisionTable(tr("The decisions behind a bar"), decision_words(zone, time), ends_with_rows=True)
         self.table.setColumnHidden(DecisionColumn.REVIEW, True)
         self._lay_out()
         for kind, bars in self.lists.items():
@@ -56,6 +61,8 @@ class ChartsTab(QWidget):
             self.lists[kind].show_lines(lines)
             self.lists[kind].setVisible(bool(lines))
             self.none[kind].setVisible(not lines)
+            if kind in self.legends:
+                self.legends[kind].show_entries(legend_entries(chart))
         self.table.decisions.show_numbers(())
         self._say_choose()
 
@@ -80,6 +87,8 @@ class ChartsTab(QWidget):
             label.set_theme(theme)
         for bars in self.lists.values():
             bars.set_theme(theme)
+        for legend in self.legends.values():
+            legend.set_theme(theme)
 
     def _say_choose(self) -> None:
         self.behind.setText(tr("Choose a bar to see its decisions"))
@@ -91,8 +100,13 @@ class ChartsTab(QWidget):
         column.setContentsMargins(4 * GRID, 3 * GRID, 4 * GRID, 3 * GRID)
         column.setSpacing(GRID)
         for kind in ChartKind:
-            for part in (self.titles[kind], self.none[kind], self.lists[kind]):
-                column.addWidget(part)
+            head = QHBoxLayout()
+            head.addWidget(self.titles[kind], 1)
+            if kind in self.legends:
+                head.addWidget(self.legends[kind], 0, Qt.AlignmentFlag.AlignBottom)
+            column.addLayout(head)
+            column.addWidget(self.none[kind])
+            column.addWidget(self.lists[kind])
             column.addSpacing(3 * GRID)
         column.addStretch(1)
         area = QScrollArea()

@@ -6,13 +6,13 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 
 from models.decision_model import DecisionColumn, DecisionModel, DecisionWords
-from ui.tables import QuietTable, dress_quiet, row_height, set_columns
+from ui.tables import QuietTable, dress_quiet, end_with_rows, row_height, set_columns, show_whole
 
 _LETTERS = {
-    DecisionColumn.WHEN: 15,
+    DecisionColumn.WHEN: 13,
     DecisionColumn.TICKET: 8,
-    DecisionColumn.MANAGER: 16,
-    DecisionColumn.REVIEW: 12,
+    DecisionColumn.MANAGER: 14,
+    DecisionColumn.REVIEW: 10,
 }
 
 
@@ -24,8 +24,15 @@ class DecisionTable(QuietTable):
     chosen = Signal(int)
     activatedNumber = Signal(int)
 
-    def __init__(self, name: str, words: DecisionWords, *, stretch: DecisionColumn = DecisionColumn.DECISION) -> None:
-        """The column `stretch` takes what is left."""
+    def __init__(
+        self,
+        name: str,
+        words: DecisionWords,
+        *,
+        stretch: DecisionColumn = DecisionColumn.DECISION,
+        ends_with_rows: bool = False,
+    ) -> None:
+        """The column `stretch` takes what is left; with `ends_with_rows` the table is no higher than its rows."""
         super().__init__()
         dress_quiet(self, name)
         self.decisions = DecisionModel(words)
@@ -35,6 +42,10 @@ class DecisionTable(QuietTable):
         set_columns(self, {int(column): letters for column, letters in _LETTERS.items()}, stretch)
         self.verticalScrollBar().valueChanged.connect(self._ask)
         self.decisions.modelReset.connect(self._ask)
+        self.decisions.dataChanged.connect(lambda *_: show_whole(self, DecisionColumn.TICKET))
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        if ends_with_rows:
+            self.decisions.modelReset.connect(lambda: end_with_rows(self))
         self.selectionModel().currentRowChanged.connect(lambda *_: self._tell())
         self.doubleClicked.connect(lambda *_: self._activate())
 

@@ -13,7 +13,7 @@ from console.services.review_sample import MOST
 from ui.choice_box import ChoiceBox
 from ui.review_page.words import sample_words
 from ui.text_label import TextLabel
-from ui.theme import GRID, Theme
+from ui.theme import GRID, PAGE_MARGIN, Theme
 from ui.tr import tr
 
 RANDOM = "random"
@@ -111,7 +111,7 @@ class FilterBar(QWidget):
         second.addWidget(self.found, 1)
         second.addWidget(self.agreement, 1)
         column = QVBoxLayout(self)
-        column.setContentsMargins(4 * GRID, 2 * GRID, 4 * GRID, 2 * GRID)
+        column.setContentsMargins(PAGE_MARGIN, 2 * GRID, PAGE_MARGIN, 2 * GRID)
         column.setSpacing(2 * GRID)
         column.addLayout(first)
         column.addLayout(second)

@@ -8,7 +8,7 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
 
 from console.domain.errors import UserError
 from ui.pack_words import pack_text
@@ -22,6 +22,7 @@ from ui.review_page.filter_bar import FilterBar
 from ui.review_page.form import OVERTURN, UPHOLD
 from ui.review_page.words import ReasonNames, agreement_words, reason_names
 from ui.slots import Busy, Tasks, slot
+from ui.sub_tabs import SubTabs
 from ui.text_label import TextLabel
 from ui.theme import Theme
 from ui.ticket_acts.site import ActSite
@@ -45,7 +46,7 @@ class ReviewPage(DeskPage):
         self._zone = zone
         self._reasons: ReasonNames = {}
         names, time = site.desk.names, site.tools.time
-        self.tabs = QTabBar()
+        self.tabs = SubTabs((tr("Decisions"), tr("Consistency"), tr("Charts")), self)
         self.filter = FilterBar(theme)
         self.refused = TextLabel(theme, tone="overdue")
         self.refused.hide()
@@ -171,8 +172,7 @@ class ReviewPage(DeskPage):
     def _filter_changed(self) -> None:
         blind = self.filter.blind.isChecked()
         for tab in (CONSISTENCY, CHARTS):
-            self.tabs.setTabEnabled(tab, not blind)
-            self.tabs.setTabToolTip(tab, tr("Blind: this names who decided what.") if blind else "")
+            self.tabs.allow(tab, tr("Blind: this names who decided what.") if blind else None)
         if blind and self.tabs.currentIndex() != DECISIONS:
             self.tabs.setCurrentIndex(DECISIONS)
         if blind:
@@ -195,17 +195,13 @@ class ReviewPage(DeskPage):
         self.decisions.table.setFocus()
 
     def _lay_out(self) -> None:
-        for words in (tr("Decisions"), tr("Consistency"), tr("Charts")):
-            self.tabs.addTab(words)
-        self.tabs.setDrawBase(False)
-        self.tabs.setExpanding(False)
-        self.tabs.setAccessibleName(tr("What to look at"))
         for tab in (self.decisions, self.consistency, self.charts):
             self._stack.addWidget(tab)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for part in (self.tabs, self.filter, self.refused):
+        column.addLayout(self.tabs.row())
+        for part in (self.filter, self.refused):
             column.addWidget(part)
         column.addWidget(self._stack, 1)
         self.setFocusProxy(self.decisions)

@@ -44,7 +44,7 @@ def decision_said(row: DecisionRow, *, short: bool = False) -> str:
     """`Escalation rejected · late`, `Severity 3 → 1`; of a hidden one only what was asked. In a list `Rejected`."""
     marks = [tr("late")] if row.late else []
     if row.against:
-        marks.append(tr("against the rules"))
+        marks.append(tr("against rules") if short else tr("against the rules"))
     in_list = {ACCEPTED: tr("Accepted"), REJECTED: tr("Rejected")}
     said = in_list.get(row.kind) if short and not row.hidden else None
     return " · ".join([said or outcome_said(row), *marks])
@@ -65,7 +65,20 @@ def outcome_words(outcome: str, pack: Pack | None = None) -> str:
     if kind != SEVERITY or not to.isdecimal():
         return decision_kind(kind)
     name = None if pack is None else severity_name(pack, int(to))
-    return tr("Severity {severity}", severity=severity_text(int(to), name))
+    said = severity_text(int(to), name)
+    # Some packs name a severity by its number: it is not said twice.
+    return said if name and to in name else tr("Severity {severity}", severity=said)
+
+
+def short_outcome(outcome: str, count: int) -> str:
+    """`4 rejected`, `2 set to 3`: for a list of decisions that are of one kind."""
+    kind, _, to = outcome.partition(":")
+    said = {
+        ACCEPTED: tr("{n} accepted"),
+        REJECTED: tr("{n} rejected"),
+        SEVERITY: tr("{n} set to {to}"),
+    }.get(kind)
+    return said.format_map({"n": grouped(count), "to": to}) if said else f"{grouped(count)} {decision_kind(kind)}"
 
 
 def review_said(row: DecisionRow) -> str:

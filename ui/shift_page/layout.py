@@ -25,7 +25,7 @@ from ui.queue_names import fixed_entries
 from ui.shift_page.words import decision_heads, desk_heads, shift_heads
 from ui.tables import ToneDelegate, fit_rows, quiet_table, row_height, set_columns
 from ui.text_label import TextLabel
-from ui.theme import GRID, Theme, Type
+from ui.theme import GRID, PAGE_MARGIN, Theme, Type
 from ui.tr import tr
 
 _PEOPLE_ROWS = 5
@@ -91,7 +91,7 @@ class ShiftView(QWidget):
     def _lay_out(self, theme: Theme, page: QWidget) -> None:
         content = QWidget()
         grid = QGridLayout(content)
-        grid.setContentsMargins(6 * GRID, 3 * GRID, 6 * GRID, 4 * GRID)
+        grid.setContentsMargins(PAGE_MARGIN, 3 * GRID, PAGE_MARGIN, 4 * GRID)
         grid.setHorizontalSpacing(8 * GRID)
         grid.setVerticalSpacing(2 * GRID)
         grid.addLayout(self._top(), 0, 0, 1, 2)

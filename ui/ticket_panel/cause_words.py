@@ -42,6 +42,8 @@ def cause_words(cause: Cause, pack: Pack) -> str:
             return tr("status {status}", status=status_name(pack, fact.t or ""))
         case FactKind.SEVERITY_SET:
             name = severity_name(pack, fact.a)
+            if name and str(fact.a) in name:
+                return name
             return tr("severity {severity}", severity=f"{fact.a} {name}" if name else fact.a)
         case FactKind.MESSAGE if fact.actor_kind == ActorKind.CUSTOMER:
             return tr("the customer wrote")
