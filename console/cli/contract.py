@@ -11,6 +11,7 @@ from console.cli import moments
 from console.cli.options import AsJson, AsOf, Db, Reason
 from console.cli.plain import Column, clean, counted, table
 from console.cli.terminal import Terminal
+from console.domain.errors import UserError
 from console.domain.instants import format_instant
 from console.domain.roles import Act, acting
 from console.domain.rows import ContractRow, CustomerCard
@@ -28,6 +29,10 @@ _COLUMNS = (
 )
 
 Customer = Annotated[str, typer.Argument(metavar="CUSTOMER", help="The customer's number, or the whole name.")]
+NewCustomer = Annotated[
+    bool, typer.Option("--new-customer", help="Make the customer where there is none of this name yet.")
+]
+_LONGEST_NAME = 200
 MaybeCustomer = Annotated[str | None, typer.Option("--customer", metavar="CUSTOMER", help="Of this customer only.")]
 AnyCode = Annotated[str | None, typer.Option("--support-code", metavar="CODE", help="With this code, in any form.")]
 PlanName = Annotated[str, typer.Option(metavar="PACK/PLAN", help="The plan, such as odin/gold.")]
@@ -51,6 +56,7 @@ def add(
     licence_key: LicenceKey = None,
     product: Product = None,
     version: Version = None,
+    new_customer: NewCustomer = False,
     reason: Reason = "",
     as_json: AsJson = False,
     db: Db = None,
@@ -68,8 +74,12 @@ def add(
         licence_key=licence_key,
         product=product,
         product_version=version,
+        new_customer=new_customer,
     )
-    with terminal.writing() as desk:
+    if new_customer and len(customer) > _LONGEST_NAME:
+        expected = f"at most {_LONGEST_NAME} characters"
+        raise UserError("option_invalid", option="CUSTOMER", found=customer, expected=expected)
+    with terminal.writing(creates=new_customer) as desk:
         actor = acting(desk.actor, Act.MAKE_CONTRACT)
         change = desk.db.write_now(lambda conn: desk.agreements.add(conn, wanted, actor, reason))
         rows = desk.db.read_now(partial(desk.agreements.list, customer=customer))

@@ -25,7 +25,10 @@ _BOUGHT = "OD-5:bought"
 
 @dataclass(frozen=True, slots=True)
 class WantedContract:
-    """A contract as somebody asks for it; the customer by number or name. Instants in microseconds UTC."""
+    """A contract as somebody asks for it; the customer by number or name. Instants in microseconds UTC.
+
+    `new_customer`: where there is no such customer, it is made, with the name as its number as an import makes it.
+    """
 
     customer: str
     pack: str
@@ -36,6 +39,7 @@ class WantedContract:
     licence_key: str | None = None
     product: str | None = None
     product_version: str | None = None
+    new_customer: bool = False
 
 
 class AgreementService:
@@ -53,8 +57,8 @@ class AgreementService:
         """
         require(actor, Act.MAKE_CONTRACT)
         now, book = self._time.now(), self._book_of(conn)
-        card = parties.find_customer(conn, wanted.customer)
         pack = pack_of(book, wanted.pack, now)
+        card = _customer(conn, wanted)
         code = None if wanted.support_code is None else code_of(pack, wanted.support_code)
         new = NewContract(
             uid=uuid4().hex,
@@ -177,6 +181,17 @@ class AgreementService:
 def code_of(pack: Pack, text: str) -> str:
     """A support code in the form in which it is shown and stored (OD-5). Raises UserError support_code_invalid."""
     return text.strip() if pack.support_code is None else read_support_code(pack.support_code, text)
+
+
+def _customer(conn: Connection, wanted: WantedContract) -> CustomerCard:
+    try:
+        return parties.find_customer(conn, wanted.customer)
+    except UserError as error:
+        name = wanted.customer.strip()
+        if not (wanted.new_customer and name and error.code in ("customer_unknown", "customer_misspelled")):
+            raise
+    parties.customer(conn, parties.first_organisation(conn), name, name)
+    return parties.find_customer(conn, name)
 
 
 def _word(text: str | None) -> str | None:
