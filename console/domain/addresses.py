@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 PERSON, CUSTOMER, ROLE, DUTY, MAIL, TICKET = "person", "customer", "role", "duty", "mail", "ticket"
-"""`person:ID` · `customer:ID` where nobody is known by name · `role:CODE` · `duty:ACTOR` as the journal names who acts ·
+"""`person:ID` · `customer:ID` where nobody is known by name · `role:CODE` · `duty:ACTOR` as in the journal ·
 `mail:ADDRESS` of the pack · `ticket:NUMBER` where no customer is known."""
 
 _NAMED_BY_ID = frozenset({PERSON, CUSTOMER})
