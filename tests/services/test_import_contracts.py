@@ -261,6 +261,15 @@ def test_a_plan_that_the_source_names_wins(db: Database, tmp_path: Path, level: 
         assert len(told(db)) == int(linked)
 
 
+def test_a_file_that_knows_of_no_plans_leaves_those_of_another(db: Database, tmp_path: Path) -> None:
+    make(db, HARBOUR)
+    path = tmp_path / "log.csv"
+    path.write_text(csv_text([[*row(updated="2025-03-01 08:00"), "Diamond"]], (*COLUMNS, "level")), "utf-8")
+    run(db, path, small_mapping(PLAN_COLUMN, PLAN_WORDS))
+    bring(db, tmp_path, [line("T1", 1, CODE)])
+    assert (state(db).plan, told(db)) == ("diamond", [])
+
+
 def test_what_a_ticket_came_in_with_stays(db: Database, tmp_path: Path) -> None:
     """A contract that is made later takes nothing and promises nothing for a ticket that was there before."""
     rows = [line("T1")]

@@ -42,7 +42,7 @@ class BatchWriter:
     def __init__(self, mapping: ImportMapping, start_revision: int) -> None:
         self._mapping = mapping
         self._start = start_revision
-        self._serving = Serving(mapping.plan)
+        self._serving = Serving(mapping.plan, named_by_rows=mapping.columns.plan is not None)
         self._people: dict[str, int] = {}
         self._groups: dict[str, int] = {}
 

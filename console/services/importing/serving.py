@@ -50,7 +50,9 @@ class _Ticket:
 class Serving:
     """Finds contracts for the tickets of one import."""
 
-    def __init__(self, plan: PlanSpec) -> None:
+    def __init__(self, plan: PlanSpec, *, named_by_rows: bool) -> None:
+        """`named_by_rows`: the file has a column of plans."""
+        self._named_by_rows = named_by_rows
         self._plan_text = plan.pack if plan.plan is None else f"{plan.pack}/{plan.plan}"
         self._contracts = Contracts(plan.pack)
 
@@ -99,6 +101,9 @@ class Serving:
         if keys is not None and contract is None and not ticket.known:
             served.unknown += 1
         if all(each.uid != uid for each in ticket.known):
+            if not self._named_by_rows and ticket.plans():
+                # Another file of the source, which names plans, brought it; this one, of comments say, knows of none.
+                return
             if contract is None and not ticket.known:
                 contract = self._of_customer(ticket)
             fact = NewFact(ticket.id, ticket.opened, FactKind.PLAN_SET, t=self._plan_text)
