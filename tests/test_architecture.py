@@ -45,6 +45,8 @@ LATE_IMPORTS = {
     "main.py": {"*"},
     # Alembic costs a quarter of a second and is needed once for a schema.
     "console/store/database.py": {"_bring_up_to_date"},
+    # The library of calendar files costs a tenth of a command's start and is needed once a year.
+    "console/services/holidays.py": {"ical_days"},
 }
 
 # Loaded after the first rows are on screen: together they cost several times what Qt does.

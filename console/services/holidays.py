@@ -9,15 +9,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import holidays
-from icalendar import Calendar as ICalendar
-from icalendar import Component
 
 from console.domain.errors import UserError
 from console.domain.pack_file import load_pack
 from console.domain.policy import CalendarEntry, Pack
 from console.domain.policy_terms import HolidaySource
+
+if TYPE_CHECKING:
+    from icalendar import Component
 
 _MOST_BYTES = 4_000_000
 _LONGEST = timedelta(days=366)
@@ -78,6 +80,9 @@ def ical_days(path: Path, years: range) -> list[date]:
 
     Raises UserError holidays_invalid for a file that cannot be read, timed events and other rules of repetition.
     """
+    # A tenth of every command's start, and a file of holidays is read once a year.
+    from icalendar import Calendar
+
     try:
         with path.open("rb") as file:
             data = file.read(_MOST_BYTES + 1)
@@ -86,7 +91,7 @@ def ical_days(path: Path, years: range) -> list[date]:
     if len(data) > _MOST_BYTES:
         raise _invalid(path, "file", f"more than {_MOST_BYTES} bytes", "a list of holidays")
     try:
-        calendars = ICalendar.from_ical(data, multiple=True)
+        calendars = Calendar.from_ical(data, multiple=True)
     except ValueError as error:
         raise _invalid(path, "file", str(error)[:80], "an iCalendar file") from error
     events = [event for calendar in calendars for event in calendar.walk("VEVENT")]

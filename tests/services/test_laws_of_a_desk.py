@@ -30,8 +30,8 @@ PLANS = ("odin/gold", "odin/diamond", "analytics/enterprise", "analytics/marketi
 ADOPTED = NOON + HOUR
 END = NOON + 30 * HOUR
 
-# Each example is a desk or two on a file: an eighth of the profile's, and hundreds at most.
-_some = settings(max_examples=min(settings().max_examples // 8, 300))
+# Each example is a desk or two on a file: a part of the profile's, and hundreds at most.
+_some = settings(max_examples=min(settings().max_examples // 16, 300))
 
 
 @st.composite
