@@ -8,6 +8,7 @@ import tomllib
 from collections.abc import Mapping
 from datetime import date
 from enum import Enum
+from types import MappingProxyType
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
@@ -20,6 +21,20 @@ _SAYS = re.compile(
     r"(?:Value error, )?(?:(?P<key>[^ :]+): )?found (?P<found>.+?), expected (?P<expected>.+)", re.DOTALL
 )
 _SHOWN = 80
+_TYPES = MappingProxyType(
+    {
+        "bool_type": "true or false",
+        "dict_type": "a table",
+        "frozen_set_type": "a list",
+        "list_type": "a list",
+        "mapping_type": "a table",
+        "model_attributes_type": "a table",
+        "model_type": "a table",
+        "string_type": "a text",
+        "tuple_type": "a list",
+    }
+)
+_PATTERNS = MappingProxyType({"country": "two capital letters such as DE"})
 
 
 def load_pack(data: bytes, name: str) -> Pack:
@@ -103,7 +118,21 @@ def _explain(error: ErrorDetails, values: Mapping[str, object]) -> tuple[str, st
         return f"{key}.kind", repr(context.get("tag")), f"one of {context.get('expected_tags')}"
     if kind == "value_error":
         return _said(error["msg"], key)
-    return key, _shown(error.get("input")), error["msg"].removeprefix("Input should be ")
+    return key, _shown(error.get("input")), _expected(error, key)
+
+
+def _expected(error: ErrorDetails, key: str) -> str:
+    """What a field takes, in words of the file: pydantic's name types of Python."""
+    kind, least = error["type"], error.get("ctx", {}).get("min_length")
+    if kind in ("int_type", "int_parsing", "int_from_float"):
+        return 'a whole number or "unlimited"' if key.endswith(".incidents") else "a whole number"
+    if kind == "too_short":
+        return f"at least {least} {'entry' if least == 1 else 'entries'}"
+    if kind == "string_too_short":
+        return "at least one character"
+    if kind == "string_pattern_mismatch":
+        return _PATTERNS.get(key.rpartition(".")[2], error["msg"])
+    return _TYPES.get(kind) or error["msg"].removeprefix("Input should be ")
 
 
 def _said(message: str, key: str) -> tuple[str, str, str]:
@@ -118,7 +147,9 @@ def _said(message: str, key: str) -> tuple[str, str, str]:
 
 
 def _shown(found: object) -> str:
-    text = repr(found)
+    if isinstance(found, bool):
+        return "true" if found else "false"
+    text = found.isoformat() if isinstance(found, date) else repr(found)
     return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
 
 
@@ -144,6 +175,6 @@ def _key(loc: tuple[int | str, ...], values: object) -> str:
 def _entry_name(entry: object, number: int) -> str:
     if isinstance(entry, Mapping):
         for field in ("code", "level", "kind", "role"):
-            if isinstance(entry.get(field), (str, int)):
+            if isinstance(entry.get(field), (str, int)) and not isinstance(entry[field], bool):
                 return str(entry[field])
     return str(number + 1)

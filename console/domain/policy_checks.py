@@ -5,7 +5,7 @@ Every check raises ValueError "key: found ..., expected ..." at the first thing 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from console.domain.policy import Pack, Plan
 from console.domain.policy_rules import NoHumanContact, PlanBlocks
@@ -141,6 +141,15 @@ def _check_plans(pack: Pack) -> None:
             _check_targets(pack, plan, sorted(promised))
         elif pack.base_plan is None or plan.code == pack.base_plan:
             raise ValueError(f"plans.{plan.code}.targets: found 'base', expected a table of targets: there is no base")
+    _refuse_clocks_without_promise(pack, promised)
+
+
+def _refuse_clocks_without_promise(pack: Pack, promised: Collection[ClockKind]) -> None:
+    """A gap must not be taken for a promise of nothing, also when it is in every plan; an ETA names its own instant."""
+    for clock in pack.clocks:
+        if clock.target is None and clock.kind is not ClockKind.ETA and clock.kind not in promised:
+            key = f"clocks.{clock.key}"
+            raise ValueError(f'{key}: found no target in any plan, expected a duration or "none" for each severity')
 
 
 def _check_targets(pack: Pack, plan: Plan, promised: Sequence[ClockKind]) -> None:

@@ -25,7 +25,7 @@ def check_terms(pack: Pack) -> None:
 
 def known(key: str, found: object, known: Collection[object], what: str) -> None:
     if found not in known:
-        names = ", ".join(str(name) for name in known)
+        names = ", ".join(str(name) for name in known if name is not None)
         raise ValueError(f"{key}: found {found!r}, expected {what} of the pack ({names or 'it has none'})")
 
 

@@ -78,7 +78,7 @@ LEVEL = 'audience = ["senior_director"], needs'
         ("analytics", WEEK, WEEK.replace("mon =", "monday ="), "calendars.tickets.hours.week", "'monday'", "mon, tue"),
         ("analytics", '"UTC+2"\n', '"Europe/Atlantis"\n', "calendars.tickets.hours.zone", "Atlantis", "IANA"),
         ("odin", "bundle = 10", "bundel = 10", "plans.per_incident.bundel", "not known", "keys of the format"),
-        ("odin", "bundle = 10", 'bundle = "10"', "plans.per_incident.bundle", "'10'", "integer"),
+        ("odin", "bundle = 10", 'bundle = "10"', "plans.per_incident.bundle", "'10'", "a whole number"),
         (
             "analytics",
             'zone = "UTC+2"\n',

@@ -73,6 +73,14 @@ REFUSED: Mapping[str, Refused] = {
         "nothing",
         'a duration or "none"',
     ),
+    "a clock that no plan promises": (
+        lambda values: [plan["targets"].pop("workaround") for plan in values["plans"] if "base" not in plan["targets"]],
+        "clocks.workaround",
+        "no target in any plan",
+        'a duration or "none"',
+    ),
+    "a text for a list": (top("row_clocks", "workaround"), "row_clocks", "'workaround'", "a list"),
+    "yes for a number": (put("severities", 1, "level", True), "severities.1.level", "true", "a whole number"),
     "a target of an unknown severity": (
         put("plans", "gold", "targets.workaround.5", "4h"),
         "plans.gold.targets.workaround.5",
@@ -104,7 +112,12 @@ REFUSED: Mapping[str, Refused] = {
         "table",
     ),
     "an unknown base": (top("base_plan", "bronze"), "base_plan", "'bronze'", "silver_plus"),
-    "incidents in words": (put("plans", "gold", "incidents", "many"), "plans.gold.incidents", "'many'", "integer"),
+    "incidents in words": (
+        put("plans", "gold", "incidents", "many"),
+        "plans.gold.incidents",
+        "'many'",
+        'a whole number or "unlimited"',
+    ),
     "negative incidents": (put("plans", "gold", "incidents", -1), "plans.gold.incidents", "-1", "greater than"),
     "an unknown calendar of a plan": (
         put("plans", "gold", "calendar", "moon"),
