@@ -13,6 +13,8 @@ from ui.slots import Busy, Tasks, slot
 from ui.ticket_acts.acts import many_tickets_acts, ticket_acts
 from ui.ticket_acts.allowed import refusal
 from ui.ticket_acts.site import ActSite
+from ui.ticket_panel.actions import web_address
+from ui.tr import tr
 
 # A key held down passes many tickets; the card of each would be read for nothing.
 REST_SECONDS = 0.04
@@ -122,6 +124,8 @@ class TicketDesk(QObject):
 
     def _refusal(self, code: str) -> str | None:
         card = self._panel.card
+        if card is not None and code == "open" and web_address(card.identity.source_url) is None:
+            return tr("The ticket came without a web address.")
         return None if card is None else refusal(code, card, self.site.actor)
 
     def show_ticket(self, ticket_id: int, number: str = "") -> None:

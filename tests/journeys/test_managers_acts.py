@@ -6,6 +6,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QDialog
 
 from console.domain.facts import ActorKind, FactKind, NewFact
@@ -188,6 +189,22 @@ def test_a_wrong_entry_is_voided_after_its_effect_was_seen(play: Play) -> None:
         assert card.state.first_contact_at is None
         assert all(message.body != "Not for you" for message in card.conversation)
         assert kinds(stage, row.ticket_id) == ["fact_voided"]
+
+    play(story)
+
+
+@pytest.mark.qt_log_ignore("propagateSizeHints|does not support")
+def test_what_has_no_address_is_grey_in_the_menu_as_on_its_button(play: Play) -> None:
+    async def story(stage: Stage) -> None:
+        await show(stage, stage.rows()[0])
+        bar = stage.session.panel.actions_bar
+        assert not bar.open.isEnabled()
+        menu = stage.session.ticket.show_menu(QPoint(0, 0))
+        assert menu is not None
+        grey = {entry.text(): entry.toolTip() for entry in menu.actions() if not entry.isEnabled()}
+        assert "The ticket came without a web address." in grey.values()
+        menu.close()
+        await stage.settled()
 
     play(story)
 
