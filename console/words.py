@@ -59,7 +59,7 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "review_choice": "{found} could not be decided here. What could be: {expected}.",
         "review_seen": "You have reviewed this decision on ticket {ticket} already: it is not hidden from you any more.",
         "quota_not_reached": "This ticket is within the incidents of its contract: there is nothing to decide.",
-        "tam_minutes": "{found} minutes cannot be booked: give whole minutes above 0.",
+        "tam_minutes": "{found} minutes cannot be booked: give whole minutes from 1 to {most}, those of a week.",
         "tam_none": "No running contract of {customer} has an account manager's time.",
         "support_code_unknown": "No contract has the support code {found}.",
         "contract_unknown": "{customer} has no such contract that runs now.",

@@ -23,6 +23,7 @@ CREDIT_READS = frozenset({FactKind.BUG_CONFIRMED, FactKind.PLAN_SET, FactKind.VO
 _TAM_RULE = "OD-3:spent"
 _PROPOSED = "credit_proposed"
 _LONGEST_BUG = 120
+_WEEK = 7 * 24 * 60  # minutes: nobody works more in the week that they are booked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,8 +133,9 @@ class CreditService:
         tam_minutes, words_missing, tam_none where no running contract has such time, and for an unknown customer.
         """
         require(actor, Act.CREDIT_INCIDENT)
-        if minutes <= 0:
-            raise UserError("tam_minutes", field="minutes", found=minutes)
+        if not 0 < minutes <= _WEEK:
+            # Nothing takes a booking back: a slip of the finger is refused rather than kept.
+            raise UserError("tam_minutes", field="minutes", found=minutes, most=_WEEK)
         _need(words)
         now = self._time.now()
         card = parties.find_customer(conn, customer)

@@ -191,8 +191,8 @@ def test_od_3_the_account_managers_time_goes_down_and_stands_in_the_journal(serv
     assert (later.manager.used, later.manager.left) == (0, 10 * HOUR)
 
 
-@pytest.mark.parametrize("minutes", [0, -5])
-def test_minutes_are_above_nothing(served: ServedDesk, minutes: int) -> None:
+@pytest.mark.parametrize("minutes", [0, -5, 7 * 24 * 60 + 1])
+def test_minutes_are_above_nothing_and_fit_into_a_week(served: ServedDesk, minutes: int) -> None:
     served.ticket()
     with pytest.raises(UserError, match="tam_minutes"):
         spend(served, minutes)
