@@ -6,7 +6,6 @@ import json
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 
@@ -21,12 +20,9 @@ from console.services.importing.report import ImportReport
 from console.services.quota import marks
 from console.store import ledger, parties, queue_rows, verify
 from console.store.database import Connection, Database
-from console.store.parties import NewContract
+from tests.services.contract_terms import CODE, HARBOUR, LICENCE, OLD_CODE, OTHER_CODE, TERMS, UID, Term, make
 from tests.services.import_desk import COLUMNS, NOW, csv_text, desk, facts_by_number, row, run, small_mapping
 
-CODE, OTHER_CODE, OLD_CODE = "12345-67890", "22222-33333", "99999-00000"
-LICENCE = "PLSK.00012345-0000"
-UID = "abcdef0123456789abcdef0123456789"
 COLUMN_LINES = (
     'subject = ["subject"]',
     'subject = ["subject"]\nsupport_code = "code"\nlicence_key = "licence"\ncontract = "contract"',
@@ -35,53 +31,10 @@ PLAN_COLUMN = ('subject = ["subject"]', 'subject = ["subject"]\nplan = "level"')
 PLAN_WORDS = ('plan = "gold" }', 'values = { Gold = "gold", Diamond = "diamond" } }')
 
 
-class Term(NamedTuple):
-    """A contract to make."""
-
-    uid: str
-    customer: str
-    plan: str
-    start: str = "2025-01-01T00:00:00Z"
-    end: str | None = "2026-01-01T00:00:00Z"
-    code: str | None = None
-    licence: str | None = None
-    product: str | None = None
-
-
-HARBOUR = Term(UID, "Harbour", "gold", code=CODE)
-TERMS = (
-    HARBOUR,
-    Term("b" * 32, "Northwind", "diamond", code=OTHER_CODE, licence=LICENCE),
-    Term("c" * 32, "Expired", "gold", "2023-01-01T00:00:00Z", "2024-01-01T00:00:00Z", OLD_CODE),
-    Term("d" * 32, "Later", "gold", "2025-06-01T00:00:00Z"),
-)
-
-
 @pytest.fixture
 def db(tmp_path: Path) -> Iterator[Database]:
     with desk(tmp_path / "desk.db") as opened:
         yield opened
-
-
-def make(db: Database, *terms: Term) -> None:
-    def write(conn: Connection) -> None:
-        org = parties.first_organisation(conn)
-        for term in terms:
-            new = NewContract(
-                uid=term.uid,
-                org_id=org,
-                customer_id=parties.customer(conn, org, term.customer, term.customer),
-                pack="odin",
-                plan=term.plan,
-                start_at=parse_instant(term.start),
-                end_at=None if term.end is None else parse_instant(term.end),
-                support_code=term.code,
-                licence_key=term.licence,
-                product=term.product,
-            )
-            parties.contract(conn, new)
-
-    db.write_now(write)
 
 
 def mapping(*changes: tuple[str, str]) -> Mapping:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from console.domain.credentials import STRIPPED
 from console.domain.errors import UserError
@@ -19,9 +22,10 @@ from console.services.escalations import EscalationRequest, EscalationService
 from console.services.importing.mapping import Mapping
 from console.services.importing.report import ImportReport
 from console.services.messages import MessageTemplates
-from console.store import spoken, texts, tickets, verify
+from console.store import ledger, parties, spoken, texts, tickets, verify
 from console.store.database import Connection, Database
 from console.time_source import FixedTime
+from tests.services.contract_terms import CODE, HARBOUR, make
 from tests.services.import_desk import COLUMNS, NOW, csv_text, desk, facts_by_number, row, run, small_mapping
 
 ALL = (*COLUMNS, "comment", "from", "type", "seen by", "escalated", "why")
@@ -270,3 +274,46 @@ def test_messages_without_any_side_are_refused() -> None:
     with pytest.raises(UserError) as refused:
         small_mapping(('subject = ["subject"]', 'subject = ["subject"]\nmessage = "subject"'))
     assert refused.value.values["expected"] == "columns.message_side, or [message] with side for all messages"
+
+
+@st.composite
+def logs(draw: st.DrawFn) -> list[list[str]]:
+    """Rows of one ticket, each event at an instant and order of its own; some name the contract, some say something."""
+    rows = []
+    for n in draw(st.lists(st.integers(0, 12), min_size=1, max_size=6, unique=True)):
+        cells = [*row("T1", n, state=draw(st.sampled_from(["new", "open", "?"])), customer="?")]
+        text = draw(st.sampled_from(["", "Hello", "Which server?"]))
+        side, seen = draw(st.sampled_from(["user", "agent", "robot"])), draw(st.sampled_from(["all", "team", ""]))
+        code = draw(st.sampled_from(["", CODE]))
+        rows.append([*cells, text, draw(st.sampled_from(["Ana", "Ben", "?"])), side, seen, "", code])
+    return rows
+
+
+@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(rows=logs(), data=st.data())
+def test_parts_in_any_order_give_what_the_whole_file_gives(
+    tmp_path_factory: pytest.TempPathFactory, rows: list[list[str]], data: st.DataObject
+) -> None:
+    shuffled = data.draw(st.permutations(rows))
+    cuts = sorted(data.draw(st.sets(st.integers(0, len(rows)), max_size=3)))
+    parts = [shuffled[begin:end] for begin, end in itertools.pairwise([0, *cuts, len(rows)]) if begin < end]
+    folder = tmp_path_factory.mktemp("parts")
+    whole = outcome(folder / "whole.db", [rows])
+    assert outcome(folder / "parts.db", [*parts, data.draw(st.sampled_from(parts))]) == whole
+
+
+def outcome(path: Path, parts: Sequence[Sequence[Sequence[str]]]) -> object:
+    """What is told, promised and taken in the end."""
+    how = mapping(('escalation = "escalated"\nescalation_words = "why"', 'support_code = "why"'))
+    with desk(path) as db:
+        make(db, HARBOUR)
+        for part in parts:
+            log = path.with_suffix(".csv")
+            log.write_text(csv_text(part, ALL), "utf-8")
+            assert run(db, log, how).rejected == 0
+        told = sorted(shown(db), key=str)
+        state = db.read_now(lambda conn: fold(tickets.facts(conn, tickets.find(conn, "T1")), db.book(conn), NOW))
+        entries = db.read_now(lambda conn: ledger.of_customer(conn, parties.find_customer(conn, "Harbour").customer_id))
+        assert db.read_now(lambda conn: verify.verify(conn, db.book(conn))).sound
+    clocks = [(each.kind, each.phase, each.started_at, each.due_at) for each in state.clocks]
+    return told, state.plan, state.contract_id, clocks, [(each.uid, each.at, each.amount) for each in entries]

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from console.domain.rows import ContractRow
-from console.services.importing.contract_keys import ContractKeys, plain_key
+from console.services.importing.contract_keys import SHORTEST_UID, ContractKeys, plain_key
 from console.store import customers
 from console.store.database import Connection
 
@@ -19,6 +19,7 @@ class Contracts:
         self._last = 0
         self._by_id: dict[int, ContractRow] = {}
         self._customer: dict[int, int] = {}
+        self._by_uid_start: dict[str, list[tuple[str, ContractRow]]] = defaultdict(list)
         self._by_code: dict[str, list[ContractRow]] = defaultdict(list)
         self._by_licence: dict[str, list[ContractRow]] = defaultdict(list)
         self._by_customer: dict[int, list[ContractRow]] = defaultdict(list)
@@ -30,6 +31,8 @@ class Contracts:
             self._by_id[row.contract_id] = row
             self._customer[row.contract_id] = customer_id
             self._by_customer[customer_id].append(row)
+            plain = plain_key(row.uid)
+            self._by_uid_start[plain[:SHORTEST_UID]].append((plain, row))
             if row.support_code:
                 self._by_code[row.support_code].append(row)
             if row.licence_key:
@@ -63,7 +66,7 @@ class Contracts:
     def _by_uid(self, uid: str | None) -> list[ContractRow]:
         if uid is None:
             return []
-        found = [each for each in self._by_id.values() if plain_key(each.uid).startswith(uid)]
+        found = [each for plain, each in self._by_uid_start.get(uid[:SHORTEST_UID], ()) if plain.startswith(uid)]
         return found if len(found) == 1 else []
 
 
