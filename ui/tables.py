@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPalette, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -24,6 +24,8 @@ from ui.theme import GRID, Theme
 Index = QModelIndex | QPersistentModelIndex
 _ROW = 7 * GRID
 _BAR = GRID - 1
+# Of a cell, at both sides together, as the style sheet has it.
+_PADDING = 4 * GRID
 
 
 class QuietDelegate(QStyledItemDelegate):
@@ -32,6 +34,12 @@ class QuietDelegate(QStyledItemDelegate):
     def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
         super().initStyleOption(option, index)
         option.state &= ~QStyle.StateFlag.State_HasFocus
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        # Words that wrap are measured in the whole cell, and drawn between its padding: the last one would be cut.
+        within = QStyleOptionViewItem(option)
+        within.rect = option.rect.adjusted(0, 0, -_PADDING, 0)
+        return super().sizeHint(within, index)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         super().paint(painter, option, index)

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 
 import pytest
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.domain.packs import shipped
 from tests.domain.test_policy_rules import PACKS, ROW, TEXT
 from ui.customer_page.rules_tab import RulesTab, part_name
-from ui.theme import DARK, LIGHT
+from ui.theme import DARK, GRID, LIGHT
 
 SHOWN = [rule for rule, mark, _ in ROW.findall(TEXT) if mark == "shown"]
 
@@ -77,3 +79,13 @@ def test_every_line_is_as_high_as_its_words(tab: RulesTab) -> None:
 def test_each_part_has_a_name() -> None:
     parts = {line for name in PACKS.values() for line in type(shipped(name)).model_fields}
     assert all(part_name(part)[0].isupper() for part in parts)
+
+
+@pytest.mark.parametrize("width", range(1000, 1120, 12))
+def test_rows_hold_all_lines_of_their_words_within_the_padding_of_a_cell(tab: RulesTab, width: int) -> None:
+    tab.resize(width, 560)
+    QApplication.processEvents()
+    metrics, within = tab.view.fontMetrics(), QRect(0, 0, tab.view.columnWidth(2) - 4 * GRID, 10_000)
+    for row, line in enumerate(tab.model.lines()):
+        words = line.cells[2].text
+        assert tab.view.rowHeight(row) >= metrics.boundingRect(within, Qt.TextFlag.TextWordWrap, words).height(), words
