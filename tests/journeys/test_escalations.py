@@ -129,6 +129,41 @@ def test_a_reply_goes_out_as_it_was_edited_and_is_read_in_the_outbox(play: Play)
     play(story)
 
 
+def test_the_reply_is_written_in_the_language_of_who_asked(play: Play) -> None:
+    async def story(stage: Stage) -> None:
+        row = await first_request(stage)
+        await stage.press("E")
+        dialog = stage.dialog(EscalationDialog)
+        page = dialog.escalation_form.rejecting
+        await stage.press("Alt+J")
+        page.reason.setCurrentIndex(page.reason.count() - 1)
+        page.words.setFocus()
+        await stage.type("Patch 12 is planned")
+        await stage.until(lambda: "Patch 12" in page.reply.body.toPlainText(), "the reply from the template")
+        assert page.reply.subject.text() == f"Your escalation of {row.number} is not accepted"
+        page.reply.language.setFocus()
+        await stage.press("Down")
+        await stage.until(lambda: "Что ещё можно сделать" in page.reply.body.toPlainText(), "the reply in Russian")
+        # What was chosen survives leaving, too.
+        await stage.press("Esc")
+        stage.window.activateWindow()
+        stage.window.queue_page.view.setFocus()
+        await stage.settled()
+        await stage.press("E")
+        dialog = stage.dialog(EscalationDialog)
+        again = dialog.escalation_form.rejecting.reply
+        await stage.until(lambda: "Что ещё можно сделать" in again.body.toPlainText(), "the reply in Russian again")
+        assert not again.anew.isVisible()
+        await decide(stage, dialog)
+        await stage.press("Ctrl+5")
+        shown = outbox(stage)
+        shown.number.setText(row.number)
+        assert shown.preview.subject.text() == f"Эскалация заявки {row.number} не принята"
+        assert "Patch 12 is planned" in shown.preview.body.toPlainText()
+
+    play(story)
+
+
 def test_a_second_request_joins_the_one_that_waits_and_is_read_with_it(play: Play) -> None:
     async def story(stage: Stage) -> None:
         row = await first_request(stage)

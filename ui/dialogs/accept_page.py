@@ -110,6 +110,7 @@ class AcceptPage(QWidget):
             analysis=self.analysis.words() or None if "analysis" in self.needs else None,
             leader=self.leader.text().strip() or None if "leader" in self.needs else None,
             reply=self.reply.text(),
+            language=self.reply.spoken(),
             against_verdict=self.against_why.text().strip() or None if self._against else None,
         )
 
@@ -126,6 +127,7 @@ class AcceptPage(QWidget):
             "next_update": str(self.next_update.instant()),
             "accept_subject": subject,
             "accept_body": body,
+            "accept_language": self.reply.spoken(),
         }
 
     def restore(self, draft: Draft) -> None:
@@ -141,7 +143,8 @@ class AcceptPage(QWidget):
         # A promise that time has overtaken is none: the usual one stands in.
         if promised.isdecimal() and int(promised) > self._tools.time.now():
             self.next_update.set_instant(int(promised))
-        self.reply.restore(draft.get("accept_subject", ""), draft.get("accept_body", ""))
+        language = draft.get("accept_language", "")
+        self.reply.restore(draft.get("accept_subject", ""), draft.get("accept_body", ""), language)
 
     def _typed(self) -> None:
         if self.show_reply.isChecked():

@@ -20,7 +20,7 @@ REJECT = "reject"
 @dataclass(frozen=True)
 class Acceptance:
     """What an acceptance says. `next_update_at` in microseconds UTC; `owner_id` none: the owner stays; `reply` none:
-    the one of the template."""
+    the one of the template, in `language`."""
 
     plan_of_action: str
     next_update_at: int
@@ -30,16 +30,18 @@ class Acceptance:
     leader: str | None = None
     reply: str | None = None
     against_verdict: str | None = None
+    language: str = "en"
 
 
 @dataclass(frozen=True)
 class Rejection:
-    """What a rejection says; `reply` none: the one of the template."""
+    """What a rejection says; `reply` none: the one of the template, in `language`."""
 
     words: str
     reason_code: str | None = None
     analysis: str | None = None
     reply: str | None = None
+    language: str = "en"
 
 
 @dataclass(frozen=True)

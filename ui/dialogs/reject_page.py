@@ -77,6 +77,7 @@ class RejectPage(QWidget):
             reason_code=self.reason.code(),
             analysis=self.analysis.words() or None if "analysis" in self.needs else None,
             reply=self.reply.text(),
+            language=self.reply.spoken(),
         )
 
     def draft(self) -> dict[str, str]:
@@ -88,6 +89,7 @@ class RejectPage(QWidget):
             "reject_analysis": self.analysis.toPlainText(),
             "reject_subject": subject,
             "reject_body": body,
+            "reject_language": self.reply.spoken(),
         }
 
     def restore(self, draft: Draft) -> None:
@@ -95,7 +97,8 @@ class RejectPage(QWidget):
         self.reason.choose(draft.get("reject_reason"))
         self.words.setPlainText(draft.get("words", ""))
         self.analysis.setPlainText(draft.get("reject_analysis", ""))
-        self.reply.restore(draft.get("reject_subject", ""), draft.get("reject_body", ""))
+        language = draft.get("reject_language", "")
+        self.reply.restore(draft.get("reject_subject", ""), draft.get("reject_body", ""), language)
 
     def _typed(self) -> None:
         self.reply.follow()

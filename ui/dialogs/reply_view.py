@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, 
 
 from console.domain.errors import ConsoleError
 from console.domain.undo import UNDO_WINDOW
+from ui.choice_box import ChoiceBox
 from ui.dialogs.decision_dialog import DialogTools
 from ui.dialogs.escalation_acts import Reply
 from ui.dialogs.words_edit import WordsEdit
@@ -19,6 +20,8 @@ from ui.tr import tr
 from ui.when import duration_words
 
 SUBJECT = "Subject: "
+# Each in its own name: who needs it reads it.
+LANGUAGES = (("en", "English"), ("ru", "Русский"))
 _LINES = 7
 # A pause in typing, after which the template is filled again.
 _PAUSE_MS = 250
@@ -53,12 +56,16 @@ class ReplyView(QWidget):
         self.anew = QPushButton(tr("Write it anew"))
         self.anew.setAutoDefault(False)
         self.anew.hide()
+        self.language = ChoiceBox(tr("Language of the messages"), wide=False)
+        for code, name in LANGUAGES:
+            self.language.addItem(name, code)
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self._pause.timeout.connect(self._start)
         self._lay_out()
         self.subject.textEdited.connect(self._edit)
         self.body.textChanged.connect(self._edit)
         self.anew.clicked.connect(self._write_anew)
+        self.language.currentIndexChanged.connect(self._speak)
         self._wait()
 
     def follow(self) -> None:
@@ -72,12 +79,18 @@ class ReplyView(QWidget):
         subject = self.subject.text().strip() or self._subject
         return f"{SUBJECT}{subject}\n\n{self.body.words()}"
 
+    def spoken(self) -> str:
+        """The language of the template, by its code."""
+        return str(self.language.currentData())
+
     def missing(self) -> str | None:
         """A reply that says nothing is none."""
         return tr("The reply is empty: write it, or have it written anew.") if self._empty() else None
 
-    def restore(self, subject: str, body: str) -> None:
-        """Show what was edited before."""
+    def restore(self, subject: str, body: str, language: str) -> None:
+        """Show what was edited and chosen before."""
+        with QSignalBlocker(self.language):
+            self.language.setCurrentIndex(max(0, self.language.findData(language)))
         if body or subject:
             self._fill(subject, body)
             self._mark(edited=True)
@@ -108,11 +121,11 @@ class ReplyView(QWidget):
     def _wait(self) -> None:
         """Nothing is known yet of whom it goes to."""
         self.title.setText(tr("Writing the reply"))
-        for each in (self.subject, self.body, self.state):
+        for each in (self.subject, self.body, self.state, self.language):
             each.setVisible(False)
 
     def _show(self, found: Sequence[Reply]) -> None:
-        for each in (self.subject, self.body, self.state):
+        for each in (self.subject, self.body, self.state, self.language):
             each.setVisible(bool(found) or self._edited)
         if not found:
             self.title.setText(tr("Nobody is known who could be answered: no reply goes out."))
@@ -130,6 +143,10 @@ class ReplyView(QWidget):
             self.subject.setText(subject)
             self.subject.setCursorPosition(0)
             self.body.setPlainText(body.strip())
+
+    def _speak(self) -> None:
+        self._start()
+        self.changed.emit()
 
     def _edit(self) -> None:
         self._mark(edited=True)
@@ -155,6 +172,7 @@ class ReplyView(QWidget):
         below.setSpacing(2 * GRID)
         below.addWidget(self.state, 1)
         below.addWidget(self.anew)
+        below.addWidget(self.language)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GRID)

@@ -79,6 +79,7 @@ def escalation_acts(site: ActSite, ticket_id: int, pack: Pack) -> EscalationActs
                 leader=said.leader,
                 reply=said.reply,
                 against_verdict=said.against_verdict,
+                language=said.language,
             )
         )
 
@@ -93,6 +94,7 @@ def escalation_acts(site: ActSite, ticket_id: int, pack: Pack) -> EscalationActs
                 reason_code=said.reason_code,
                 analysis=said.analysis,
                 reply=said.reply,
+                language=said.language,
             )
         )
 
@@ -107,6 +109,7 @@ def escalation_acts(site: ActSite, ticket_id: int, pack: Pack) -> EscalationActs
                 "accepted",
                 said.plan_of_action,
                 said.next_update_at,
+                said.language,
                 owner_id=said.owner_id,
                 leader=said.leader,
                 analysis=said.analysis,
@@ -117,7 +120,13 @@ def escalation_acts(site: ActSite, ticket_id: int, pack: Pack) -> EscalationActs
     async def rejection_drafts(said: Rejection) -> tuple[Reply, ...]:
         found = await db.read(
             lambda conn: escalations.reply_draft(
-                conn, ticket_id, "rejected", said.words, reason_code=said.reason_code, analysis=said.analysis
+                conn,
+                ticket_id,
+                "rejected",
+                said.words,
+                language=said.language,
+                reason_code=said.reason_code,
+                analysis=said.analysis,
             )
         )
         return _replies(found, roles)
