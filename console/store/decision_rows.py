@@ -44,13 +44,19 @@ _REVIEW_CLOCK = and_(
     clock.c.kind == ClockKind.ESCALATION_REVIEW.value,
     clock.c.escalation_uid == journal.c.subject_uid,
 )
-_ALLOWED = sqlite.listed_value(evidence.c.body, "$.verdict", "channel", escalation.c.channel, "available")
+# As the evidence kept it: a request that is voided later was none, and what was decided about it was decided all the
+# same. Entries whose evidence does not say are told by what stands now.
+_KEPT_ASKED = sqlite.json_value(evidence.c.body, "$.requested_at")
+_ASKED = func.coalesce(_KEPT_ASKED, escalation.c.requested_at)
+_REVIEW_DUE = case(
+    (_KEPT_ASKED.is_not(None), sqlite.json_value(evidence.c.body, "$.review_due_at")), else_=clock.c.due_at
+)
+_LEVEL = func.coalesce(sqlite.json_value(evidence.c.body, "$.level"), escalation.c.level)
+_CHANNEL = func.coalesce(sqlite.json_value(evidence.c.body, "$.channel"), escalation.c.channel)
+_ALLOWED = sqlite.listed_value(evidence.c.body, "$.verdict", "channel", _CHANNEL, "available")
 _LATE = and_(
     journal.c.kind.in_((ACCEPTED, REJECTED)),
-    case(
-        (clock.c.due_at.is_(None), journal.c.at > escalation.c.requested_at + SLOW),
-        else_=journal.c.at > clock.c.due_at,
-    ),
+    case((_REVIEW_DUE.is_(None), journal.c.at > _ASKED + SLOW), else_=journal.c.at > _REVIEW_DUE),
 )
 _AGAINST = or_(
     and_(journal.c.kind == ACCEPTED, _ALLOWED == 0),
@@ -212,10 +218,10 @@ def _rows() -> Select[Any]:
             policy_revision.c.pack,
             sqlite.json_value(evidence.c.body, "$.plan").label("plan"),
             sqlite.json_value(evidence.c.body, "$.severity").label("severity"),
-            escalation.c.level,
-            escalation.c.channel,
-            escalation.c.requested_at,
-            clock.c.due_at,
+            _LEVEL.label("level"),
+            _CHANNEL.label("channel"),
+            _ASKED.label("requested_at"),
+            _REVIEW_DUE.label("due_at"),
             _ALLOWED.label("allowed"),
             changed.label("to_severity"),
             journal.c.reason_code,

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from console.domain.errors import UserError
+from console.domain.facts import FactKind, NewFact
 from console.domain.instants import DAY, HOUR, MINUTE, parse_instant
 from console.domain.records import REVIEW_OVERTURNED, REVIEW_UPHELD
 from console.domain.reviews import ACCEPTED, REJECTED, SEVERITY, DecisionFilter, DecisionRow, Sample, Share
@@ -237,3 +238,19 @@ def test_each_decision_is_behind_exactly_one_bar_of_the_outcomes() -> None:
     outcomes = charts(rows, KYIV)[0]
     assert sorted(number for bar in outcomes.bars for number in bar.numbers) == [each.seq for each in rows]
     assert charts([], KYIV)[0].bars == ()
+
+
+def test_a_request_that_is_voided_later_changes_nothing_of_what_was_decided_about_it(desk: ReviewDesk) -> None:
+    ticket = desk.asked("T1")
+    # A minute more than an hour after the request: late.
+    desk.time.at += MINUTE
+    taken = desk.accept(ticket)
+    samples = (DecisionFilter(sample=Sample.LATE), DecisionFilter(sample=Sample.AGAINST))
+    before = [desk.find(each).numbers for each in samples]
+    assert (taken.late, before[0]) == (True, (taken.seq,))
+    desk.time.at += DAY
+    (request,) = [fact for fact in desk.facts(ticket) if fact.kind == FactKind.ESCALATION_REQUESTED]
+    desk.store.record(NewFact(ticket, desk.time.at, FactKind.VOID, t=request.uid))
+    assert desk.card(ticket).state.escalations == ()
+    assert desk.rows((taken.seq,)) == [taken]
+    assert [desk.find(each).numbers for each in samples] == before
