@@ -79,6 +79,7 @@ def add(
     if new_customer and len(customer) > _LONGEST_NAME:
         expected = f"at most {_LONGEST_NAME} characters"
         raise UserError("option_invalid", option="CUSTOMER", found=customer, expected=expected)
+    acting(terminal.actor(), Act.MAKE_CONTRACT)  # refused before a database is made
     with terminal.writing(creates=new_customer) as desk:
         actor = acting(desk.actor, Act.MAKE_CONTRACT)
         change = desk.db.write_now(lambda conn: desk.agreements.add(conn, wanted, actor, reason))
