@@ -183,22 +183,32 @@ def _draw(options: WindowOptions, page: str, out: Path, size: tuple[int, int], s
     if still is not None:
         settings = replace(settings, on_duty="you")
     shell = build_shell(app, settings, time, LocalZone() if still is None else UTC, say)
-    if page == "explain" and still is not None and options.db is not None:
-        _tell_explained(options.db, present)
+    if still is not None and options.db is not None:
+        _tell_story(page, options.db, present)
     load = _loader(replace(options, fresh=False), still or data_folder(), present, creates=still is not None)
     event_loop.run(app, draw_page(shell, load, page, out, size))
     return out
 
 
-def _tell_explained(url: str, time: TimeSource) -> None:
-    """The desk of the page that explains a clock, made once."""
-    from console.services.desk import open_desk
-    from console.services.generating.explained import tell
-
+def _tell_story(page: str, url: str, time: TimeSource) -> None:
+    """The desk of a page that has one of its own, made once."""
     path = sqlite_path(url)
     if path is None or path.exists():
         return
     path.parent.mkdir(parents=True, exist_ok=True)
+    if page == "explain":
+        _tell_explained(url, time)
+    elif page == "shift":
+        from console.services.generating import shift_story
+
+        shift_story.tell(url, POLICIES, time)
+
+
+def _tell_explained(url: str, time: TimeSource) -> None:
+    """The desk of the page that explains a clock."""
+    from console.services.desk import open_desk
+    from console.services.generating.explained import tell
+
     desk = open_desk(url, time, POLICIES)
     try:
         tell(desk, RESOURCES / "examples" / "small-desk.toml", time)

@@ -34,6 +34,7 @@ from ui.queue_names import OPEN
 from ui.queue_view.notices import ViewState
 from ui.queue_view.words import ScreenWords
 from ui.shell import Shell
+from ui.shift_page.page import ShiftPage
 from ui.theme import Theme
 from ui.ticket_acts.site import ActSite
 from ui.ticket_desk import TicketDesk
@@ -165,6 +166,7 @@ class DeskSession:
         self.site.pageAsked.connect(window.show_page)
         self.site.warned.connect(lambda words: window.banner.say(Notice(words, Tone.WARNING)))
         window.top_bar.duty.roleChosen.connect(self._choose_role)
+        window.top_bar.duty.takeAsked.connect(lambda: self._acted("take"))
         self.ticket.refused.connect(window.queue_page.say)
         if isinstance(self.queue, LiveQueue):
             self.queue.healthChanged.connect(window.top_bar.indicator.show_health)
@@ -197,6 +199,11 @@ class DeskSession:
             # What comes of it is said below the queue.
             self._shell.window.show_page(QUEUE_PAGE)
             self.undo.undo()
+        elif code == "take":
+            self._shell.window.show_page("shift")
+            page = self.pages["shift"]
+            if isinstance(page, ShiftPage):
+                page.ask_take()
         elif code == "refresh" and isinstance(self.queue, LiveQueue):
             self.queue.refresh()
 

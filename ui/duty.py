@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal
 
 from console.domain.instants import SECOND
+from console.domain.roles import Act, may
 from console.services.shifts import Shift
 from ui.shift_words import on_duty_words
 from ui.slots import Busy, Tasks, slot
@@ -51,4 +52,7 @@ class Duty(QObject):
     def _say(self) -> None:
         tools = self._site.tools
         words = on_duty_words(self.latest, self._site.actor.name, tools.zone, tools.time.now())
-        self._top_bar.duty.show_shift(words)
+        free = self.latest is None or self.latest.until is not None
+        past = self._site.desk.shifts.as_of is not None
+        take = free and not past and may(self._site.actor.role, Act.TAKE_SHIFT)
+        self._top_bar.duty.show_shift(words, take=take)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from ui.theme import GRID
@@ -11,6 +11,8 @@ from ui.tr import tr
 
 # After the last key: fast enough to feel at once, slow enough to ask once for a word.
 PAUSE_MS = 180
+# The margins of the style sheet.
+_BESIDE_WORDS = 6 * GRID
 
 
 class FindBox(QLineEdit):
@@ -30,15 +32,22 @@ class FindBox(QLineEdit):
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE_MS)
         self._pause.timeout.connect(self._ask)
-        self.setPlaceholderText(tr("Find number or words   Ctrl+F"))
         self.setAccessibleName(tr("Find tickets"))
         self.setClearButtonEnabled(True)
-        self.setMinimumWidth(34 * GRID)
+        self.setMinimumWidth(28 * GRID)
         self.setMaximumWidth(84 * GRID)
         self.setMaxLength(200)
         self.setObjectName("find")
         self.textChanged.connect(self._typed)
         self.returnPressed.connect(self._enter)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """As many words as fit: nothing here is cut."""
+        super().resizeEvent(event)
+        forms = (tr("Find number or words   Ctrl+F"), tr("Find   Ctrl+F"))
+        room = self.width() - _BESIDE_WORDS
+        fitting = (words for words in forms if self.fontMetrics().horizontalAdvance(words) <= room)
+        self.setPlaceholderText(next(fitting, forms[-1]))
 
     @property
     def waiting(self) -> bool:

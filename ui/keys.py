@@ -51,6 +51,7 @@ def key_acts() -> tuple[KeyAct, ...]:
         KeyAct("more", ("M",), tr("More acts for the ticket"), ticket),
         KeyAct("undo", ("Ctrl+Z",), tr("Undo the last decision"), ticket, changes=True),
         *(KeyAct(f"{PAGE}{page.code}", (page.key,), page.words, window) for page in page_entries()),
+        KeyAct("take", ("Ctrl+Shift+T",), tr("Take over the shift"), window, changes=True),
         KeyAct("density", ("Ctrl+D",), tr("Row height"), window),
         KeyAct("theme", ("Ctrl+T",), tr("Light or dark"), window),
         KeyAct("keys", ("?", "F1"), tr("Show the keys"), window),

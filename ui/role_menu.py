@@ -25,9 +25,13 @@ _ARROW = 4 * GRID
 
 
 class RoleMenu(QToolButton):
-    """Emits `roleChosen` with the code of a role. Where there is but one, or none is known yet, it is only read."""
+    """Emits `roleChosen` with the code of a role. Where there is but one, or none is known yet, it is only read.
+
+    Where nobody is on duty it offers to take over: `takeAsked`.
+    """
 
     roleChosen = Signal(str)
+    takeAsked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -35,6 +39,7 @@ class RoleMenu(QToolButton):
         self._role = ""
         self._roles: tuple[str, ...] = ()
         self._shift: tuple[str, ...] | None = None
+        self._take = False
         self.setAutoRaise(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
@@ -50,18 +55,28 @@ class RoleMenu(QToolButton):
     def show_role(self, role: str, roles: Sequence[str]) -> None:
         """Say in which role this person acts; `roles` are all that are held, offered in their order."""
         self._role, self._roles = role, tuple(roles)
-        several = len(self._roles) > 1
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus if several else Qt.FocusPolicy.NoFocus)
+        self._renew()
+
+    def show_shift(self, forms: tuple[str, ...], *, take: bool = False) -> None:
+        """Say who is on duty, `forms` from all words to as few as say it; besides, in which role one acts oneself.
+        With `take` nobody is, and who sits here may take over."""
+        self._shift = forms
+        if take != self._take:
+            self._take = take
+            self._renew()
+        self._say()
+
+    def _renew(self) -> None:
+        opens = self._opens()
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus if opens else Qt.FocusPolicy.NoFocus)
         old = self.menu()
-        self.setMenu(self._made() if several else None)  # type: ignore[arg-type]
+        self.setMenu(self._made() if opens else None)  # type: ignore[arg-type]
         if old is not None:
             old.deleteLater()
         self._say()
 
-    def show_shift(self, forms: tuple[str, ...]) -> None:
-        """Say who is on duty, `forms` from all words to as few as say it; besides, in which role one acts oneself."""
-        self._shift = forms
-        self._say()
+    def _opens(self) -> bool:
+        return self._take or len(self._roles) > 1
 
     def sizeHint(self) -> QSize:
         """The room for all of its words."""
@@ -85,8 +100,9 @@ class RoleMenu(QToolButton):
         painter = QStylePainter(self)
         painter.drawComplexControl(QStyle.ComplexControl.CC_ToolButton, option)
         place = self.rect().adjusted(_MARGIN, 0, -_MARGIN, 0)
-        painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
-        if len(self._roles) > 1:
+        ink = QPalette.ColorRole.Accent if self._take else QPalette.ColorRole.PlaceholderText
+        painter.setPen(self.palette().color(ink))
+        if self._opens():
             option.rect = QRect(place.right() - _ARROW // 2, place.center().y() - GRID // 2, 2 * GRID, 2 * GRID)
             option.palette.setColor(QPalette.ColorRole.ButtonText, painter.pen().color())
             painter.drawPrimitive(QStyle.PrimitiveElement.PE_IndicatorArrowDown, option)
@@ -96,8 +112,11 @@ class RoleMenu(QToolButton):
 
     def _made(self) -> QMenu:
         menu = QMenu(self)
+        if self._take:
+            menu.addAction(tr("Take over the shift")).triggered.connect(self.takeAsked)
+            menu.addSeparator()
         group = QActionGroup(menu)
-        for code in self._roles:
+        for code in self._roles if len(self._roles) > 1 else ():
             entry = QAction(_capital(role_name(code)), menu)
             entry.setCheckable(True)
             entry.setChecked(code == self._role)
@@ -113,9 +132,11 @@ class RoleMenu(QToolButton):
     def _say(self) -> None:
         words = self._forms()[0]
         several = len(self._roles) > 1
+        opens = tr("Opens the roles that you hold") if several else ""
+        hint = tr("{who}. Click to act in another role.", who=words) if several else words
         self.setAccessibleName(words)
-        self.setAccessibleDescription(tr("Opens the roles that you hold") if several else "")
-        self.setToolTip(tr("{who}. Click to act in another role.", who=words) if several else words)
+        self.setAccessibleDescription(tr("Opens what takes over the shift") if self._take else opens)
+        self.setToolTip(tr("{who}. Click to take over.", who=words) if self._take else hint)
         self.updateGeometry()
         self._fit()
 
@@ -129,6 +150,9 @@ class RoleMenu(QToolButton):
         """From all words to as few as say it."""
         if self._shift is not None:
             role = _capital(role_name(self._role))
+            if self._take:
+                offers = tuple(tr("{shift} · take over", shift=form) for form in self._shift)
+                return *offers, tr("take over the shift")
             both = (tr("{shift} · {role}", shift=form, role=role) for form in self._shift)
             # Who is on duty matters more than in which role one acts, which the menu says.
             return *both, self._shift[-1], role
@@ -138,7 +162,7 @@ class RoleMenu(QToolButton):
         return tr("{name} · {role}", name=self._name, role=role), role
 
     def _width(self, words: str) -> int:
-        arrow = _ARROW if len(self._roles) > 1 else 0
+        arrow = _ARROW if self._opens() else 0
         return self.fontMetrics().horizontalAdvance(words) + 2 * _MARGIN + arrow
 
 

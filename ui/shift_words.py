@@ -15,12 +15,15 @@ if TYPE_CHECKING:
 _DAY, _EVENING, _NIGHT = 6, 14, 22
 
 
-def shift_name(since: int, zone: tzinfo) -> str:
-    """`day shift`, `evening shift`, `night shift`, by the local hour; one may take over an hour before the others."""
+def shift_name(since: int, zone: tzinfo, *, short: bool = False) -> str:
+    """`day shift`, `evening shift`, `night shift`, by the local hour; one may take over an hour before the others. In
+    a list of shifts it is `short`: `night`."""
     hour = from_micros(since + HOUR).astimezone(zone).hour
     if _DAY <= hour < _EVENING:
-        return tr("day shift")
-    return tr("evening shift") if _EVENING <= hour < _NIGHT else tr("night shift")
+        return tr("day") if short else tr("day shift")
+    if _EVENING <= hour < _NIGHT:
+        return tr("evening") if short else tr("evening shift")
+    return tr("night") if short else tr("night shift")
 
 
 def on_duty_words(shift: Shift | None, me: str, zone: tzinfo, now: int) -> tuple[str, ...]:
@@ -28,7 +31,10 @@ def on_duty_words(shift: Shift | None, me: str, zone: tzinfo, now: int) -> tuple
     if shift is None or shift.until is not None:
         if shift is not None and shift.handed_to:
             return (
-                tr("nobody is on duty · handed over to {name}", name=shift.handed_to),
+                tr(
+                    "nobody is on duty · handed over to {name}",
+                    name=tr("you") if shift.handed_to == me else shift.handed_to,
+                ),
                 tr("nobody is on duty"),
             )
         return (tr("nobody is on duty"),)

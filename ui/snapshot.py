@@ -279,8 +279,15 @@ def _with_palette(image: QImage, theme: Theme) -> QImage:
     """
     plain = image.convertToFormat(QImage.Format.Format_RGB32)
     counted = Counter(memoryview(plain.constBits()).cast("I"))
-    own = [value.rgb() for each in fields(theme) if isinstance(value := getattr(theme, each.name), QColor)]
+    plainly = [value for each in fields(theme) if isinstance(value := getattr(theme, each.name), QColor)]
+    # Behind a dialog they are darker, and have to stay what they mean.
+    own = [each.rgb() for each in plainly] + [_shaded(each).rgb() for each in plainly]
     # By colour where equally frequent, so that the file is the same each time.
     frequent = sorted(counted, key=lambda colour: (-counted[colour], colour))
     table = list(dict.fromkeys([*own, *frequent]))[:_COLOURS]
     return plain.convertToFormat(QImage.Format.Format_Indexed8, table, Qt.ImageConversionFlag.ThresholdDither)
+
+
+def _shaded(colour: QColor) -> QColor:
+    left = 1 - _SHADE.alphaF()
+    return QColor.fromRgbF(colour.redF() * left, colour.greenF() * left, colour.blueF() * left)

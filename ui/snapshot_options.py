@@ -15,7 +15,7 @@ from ui.options import THEMES, WindowOptions, read_options
 # The instant of pictures that are to come out the same on every day.
 STILL = parse_instant("2026-11-21T02:14:31Z")
 # Pages that are drawn of a desk of their own.
-OWN_DESKS = ("empty", "explain")
+OWN_DESKS = ("empty", "explain", "shift")
 # That of the window: below it pages do not fit.
 SMALLEST = (1024, 640)
 _LARGEST = 10_000

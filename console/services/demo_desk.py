@@ -69,11 +69,11 @@ def open_demo(
 
 
 def fill_past(desk: Desk) -> Callable[[Connection], int]:
-    """A job that gives the demo desk decisions of the last weeks, once; how many were added.
+    """A job that gives the demo desk shifts and decisions of the last weeks, once; how many decisions were added.
 
     It takes as long as a good part of making the tickets: a window does it after it has opened.
     """
-    past = DecidedPast(desk.db.book, desk.time, SEED, desk.escalations, desk.tickets)
+    past = DecidedPast(desk.db.book, desk.time, SEED, desk.escalations, desk.tickets, desk.actor.name)
 
     def fill(conn: Connection) -> int:
         found = tickets.count(conn)

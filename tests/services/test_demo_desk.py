@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from functools import partial
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
+from console.domain.decisions import JournalEntry
 from console.domain.errors import EnvironmentFault
 from console.domain.instants import DAY, parse_instant
 from console.domain.reviews import DecisionFilter
 from console.services.demo_desk import demo_path, fill_past, open_demo
-from console.services.desk import open_desk
+from console.services.desk import Desk, open_desk
+from console.services.generating import shift_story
 from console.services.generating.cases import CommunityCases
 from console.services.generating.people import MANAGERS
 from console.services.messages import MessageTemplates
 from console.store import tickets
+from console.store.database import Connection
 from console.store.verify import verify
 from console.time_source import FixedTime
 from tests.rig.shared import ROOT
@@ -102,3 +107,43 @@ def test_a_small_desk_has_no_past(tmp_path: Path) -> None:
     desk = open_demo(tmp_path, TIME, POLICIES, tickets=30)
     assert desk.db.write_now(fill_past(desk)) == 0
     desk.close_now()
+
+
+def test_its_past_has_shifts_that_were_handed_over_and_the_last_one_to_who_sits_here(tmp_path: Path) -> None:
+    desk = open_demo(tmp_path, TIME, POLICIES, tickets=200)
+    desk.db.write_now(fill_past(desk))
+    shifts = desk.db.read_now(desk.shifts.list)
+    assert len(shifts) >= 3 * 20
+    assert {shift.actor for shift in shifts} == set(MANAGERS)
+    assert all(shift.until is not None and shift.people and shift.state_handed for shift in shifts)
+    assert shifts[0].handed_to == desk.actor.name
+    assert all(earlier.handed_to == later.actor for later, earlier in pairwise(shifts))
+    decided = [(shift, each) for shift in shifts for each in desk.db.read_now(partial(_decided, desk, shift.uid))]
+    assert len(decided) >= 15
+    # Who is on duty decides, within the shift.
+    for shift, entry in decided:
+        assert shift.since <= entry.at <= (shift.until or TIME.now())
+        assert entry.kind.startswith("review_") or entry.actor == shift.actor
+    assert desk.db.read_now(lambda conn: verify(conn, desk.db.book(conn))).sound
+    desk.close_now()
+
+
+def test_the_desk_of_the_manual_is_in_the_middle_of_a_shift(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'shift.db'}"
+    shift_story.tell(url, POLICIES, TIME)
+    desk = open_desk(url, TIME, POLICIES)
+    running = desk.db.read_now(desk.shifts.current)
+    assert running is not None
+    decided = desk.db.read_now(partial(_decided, desk, running.uid))
+    assert [each.kind for each in decided] == [
+        "severity_changed",
+        "escalation_rejected",
+        "escalation_accepted",
+        "note_written",
+    ]
+    assert [each.at for each in decided] == sorted(each.at for each in decided)
+    desk.close_now()
+
+
+def _decided(desk: Desk, uid: str, conn: Connection) -> tuple[JournalEntry, ...]:
+    return desk.shifts.decisions(conn, uid)

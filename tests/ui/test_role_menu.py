@@ -76,3 +76,17 @@ def test_the_shift_comes_before_the_role_where_there_is_little_room(duty: RoleMe
         "on duty: Otto · Shift manager",
     ]
     assert duty.accessibleName() == "night shift since 22:00 · on duty: Otto · Shift manager"
+
+
+def test_where_nobody_is_on_duty_it_offers_to_take_over(duty: RoleMenu, qtbot: QtBot) -> None:
+    duty.show_role("shift_manager", ("shift_manager",))
+    duty.show_shift(("nobody is on duty",), take=True)
+    duty.resize(duty.sizeHint())
+    assert duty.text() == "nobody is on duty · take over"
+    assert duty.focusPolicy().name == "TabFocus"
+    with qtbot.waitSignal(duty.takeAsked):
+        duty.menu().actions()[0].trigger()
+    duty.resize(duty.minimumSizeHint())
+    assert duty.text() == "take over the shift"
+    duty.show_shift(("on duty: you",))
+    assert duty.menu() is None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import tzinfo
 
 from PySide6.QtCore import Qt
@@ -19,18 +20,16 @@ from PySide6.QtWidgets import (
 
 from console.domain.instants import TimeSource
 from models.people_model import PeopleColumn, PeopleModel
-from models.text_table import TextTable
+from models.text_table import Head, Line, TextTable
 from ui.people_words import people_words
 from ui.queue_names import fixed_entries
-from ui.shift_page.words import decision_heads, desk_heads, shift_heads
-from ui.tables import ToneDelegate, fit_rows, quiet_table, row_height, set_columns
+from ui.shift_page.words import decision_heads, decisions_title, desk_heads, shift_heads
+from ui.tables import ToneDelegate, end_with_rows, fit_rows, quiet_table, row_height, set_columns
 from ui.text_label import TextLabel
 from ui.theme import GRID, PAGE_MARGIN, Theme, Type
 from ui.tr import tr
 
 _PEOPLE_ROWS = 5
-_EARLIER_ROWS = 3
-_DECISION_ROWS = 5
 _DESK_LINES = 3
 
 
@@ -61,8 +60,11 @@ class ShiftView(QWidget):
         self.decisions, self.decision_table = _list(tr("Decisions"), page)
         self.decisions.show_lines((), decision_heads())
         self.decisions_title = _heading(theme, tr("Decisions of this shift"))
+        self.no_decisions = TextLabel(theme, tr("Nothing was decided in this shift yet."), tone="muted")
         self.earlier, self.earlier_table = _list(tr("Shifts"), page)
         self.earlier.show_lines((), shift_heads())
+        self.earlier_title = _heading(theme, "")
+        self.no_shifts = TextLabel(theme, tr("No shift was taken on this desk yet; each is listed here."), tone="muted")
         self._lay_out(theme, page)
 
     def allow(self, refused: str | None, *, mine: bool, changed: bool) -> None:
@@ -82,6 +84,27 @@ class ShiftView(QWidget):
         self.refused.setText(refused or "")
         self.refused.setVisible(refused is not None)
 
+    def show_decisions(self, lines: Sequence[Line]) -> None:
+        """Decisions of the shift on show; without any a sentence stands instead of an empty table."""
+        self.decisions.show_lines(lines)
+        self.decisions_title.setText(decisions_title(len(lines)) if lines else tr("Decisions of this shift"))
+        self.decision_table.setVisible(bool(lines))
+        self.no_decisions.setVisible(not lines)
+        end_with_rows(self.decision_table)
+
+    def show_shifts(self, lines: Sequence[Line]) -> None:
+        """All shifts; a sentence where there is none."""
+        self.earlier.show_lines(lines)
+        self.earlier_title.setText(tr("Shifts: choose one to see what it kept") if lines else tr("Shifts"))
+        self.earlier_table.setVisible(bool(lines))
+        self.no_shifts.setVisible(not lines)
+        end_with_rows(self.earlier_table)
+
+    def show_desk(self, lines: Sequence[Line], heads: Sequence[Head], *, taken: bool) -> None:
+        """The desk now, beside it as it was taken over where there is a shift."""
+        self.desk.show_lines(lines, heads)
+        self.desk_table.setColumnHidden(1, not taken)
+
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of another theme."""
         self._tones.set_theme(theme)
@@ -98,12 +121,13 @@ class ShiftView(QWidget):
         grid.addLayout(self._left(theme), 1, 0)
         grid.addLayout(self._right(theme), 1, 1)
         grid.addWidget(self.decisions_title, 2, 0, 1, 2)
-        grid.addWidget(self.decision_table, 3, 0, 1, 2)
+        grid.addWidget(self.no_decisions, 3, 0, 1, 2)
+        grid.addWidget(self.decision_table, 4, 0, 1, 2)
         grid.setColumnStretch(0, 5)
         grid.setColumnStretch(1, 4)
-        grid.setRowStretch(3, 1)
-        self.decision_table.setMinimumHeight((_DECISION_ROWS + 1) * row_height(self.decision_table))
-        set_columns(self.decision_table, {0: 12, 1: 10, 2: 20, 3: 14}, 4)
+        grid.setRowStretch(4, 1)
+        grid.setRowStretch(5, 0)
+        set_columns(self.decision_table, {0: 12, 1: 10, 2: 20, 3: 15}, 4)
         area = QScrollArea()
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setWidgetResizable(True)
@@ -134,7 +158,7 @@ class ShiftView(QWidget):
         column = QVBoxLayout()
         column.setSpacing(GRID)
         head = QHBoxLayout()
-        head.addWidget(_heading(theme, tr("People on shift")))
+        head.addWidget(_heading(theme, tr("People on shift")), 0, Qt.AlignmentFlag.AlignVCenter)
         head.addStretch(1)
         head.addWidget(self.name_part)
         head.addWidget(self.keep)
@@ -144,9 +168,10 @@ class ShiftView(QWidget):
         table.setMinimumHeight((_PEOPLE_ROWS + 1) * row_height(table))
         set_columns(table, {1: 9, 2: 5, 3: 8, 4: 17}, PeopleColumn.NAME)
         column.addWidget(table, 3)
-        column.addWidget(_heading(theme, tr("Shifts: choose one to see what it kept")))
-        self.earlier_table.setMinimumHeight((_EARLIER_ROWS + 1) * row_height(self.earlier_table))
-        set_columns(self.earlier_table, {1: 12, 2: 11, 3: 14}, 0)
+        column.addSpacing(2 * GRID)
+        column.addWidget(self.earlier_title)
+        column.addWidget(self.no_shifts)
+        set_columns(self.earlier_table, {1: 14, 2: 13, 3: 14}, 0)
         column.addWidget(self.earlier_table, 2)
         return column
 

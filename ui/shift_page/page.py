@@ -22,7 +22,6 @@ from ui.shift_page.forms import HAND_OVER, TAKE, ShiftForm
 from ui.shift_page.layout import ShiftView
 from ui.shift_page.words import (
     decision_lines,
-    decisions_title,
     desk_heads,
     desk_lines,
     named_words,
@@ -93,6 +92,15 @@ class ShiftPage(DeskPage):
     @slot(busy=Busy.REPLACE)
     async def read(self) -> None:
         """Read all of it anew; ticks that were not kept stay."""
+        await self._read_anew()
+
+    @slot(busy=Busy.REPLACE)
+    async def ask_take(self) -> None:
+        """Open the dialog for taking over as soon as the page is read, where it may be done."""
+        await self._read_anew()
+        self.take()
+
+    async def _read_anew(self) -> None:
         seen = await _read(self._site.desk)
         ticked = self.view.people.ticked_ids() if self._unkept() else _on_shift(seen)
         self._seen = seen
@@ -186,9 +194,8 @@ class ShiftPage(DeskPage):
         view.note.setText(taken_words(seen.latest, zone, now))
         then = None if seen.running is None else seen.running.state_taken
         self._show_desk(then, seen.now, seen)
-        view.decisions.show_lines(decision_lines(seen.decisions, seen.numbers, zone, now))
-        view.decisions_title.setText(decisions_title(len(seen.decisions)))
-        view.earlier.show_lines(shift_lines(seen.shifts, zone, now))
+        view.show_decisions(decision_lines(seen.decisions, seen.numbers, zone, now))
+        view.show_shifts(shift_lines(seen.shifts, zone, now, self._site.actor.name))
 
     def _show_earlier(self, row: int) -> None:
         """What one of the shifts kept: the desk when it was taken beside the desk when it was handed over."""
@@ -202,8 +209,7 @@ class ShiftPage(DeskPage):
     async def _show_shift(self, shift: Shift, seen: _Seen) -> None:
         desk, now = self._site.desk, self._site.tools.time.now()
         entries, numbers = await _decisions(desk, shift.uid)
-        self.view.decisions.show_lines(decision_lines(entries, numbers, self._zone, now))
-        self.view.decisions_title.setText(decisions_title(len(entries)))
+        self.view.show_decisions(decision_lines(entries, numbers, self._zone, now))
         self.view.note.setText(taken_words(shift, self._zone, now))
         after = seen.now if shift.until is None else shift.state_handed
         self._show_desk(shift.state_taken, after, seen)
@@ -211,7 +217,7 @@ class ShiftPage(DeskPage):
     def _show_desk(self, then: DeskState | None, after: DeskState | None, seen: _Seen) -> None:
         until = None if after is seen.now else after
         heads = desk_heads(then, self._zone, self._site.tools.time.now(), until)
-        self.view.desk.show_lines(desk_lines(then, after), heads)
+        self.view.show_desk(desk_lines(then, after), heads, taken=then is not None)
         told = after or then
         named = "" if told is None else named_words(told)
         self.view.named.setText(named)

@@ -61,7 +61,10 @@ def named_words(state: DeskState) -> str:
         ]
         said.append(tr("Escalations: {list}", list=_listed(each, len(state.escalations))))
     if state.quotas:
-        each = [tr("{customer} ({left} left)", customer=one.customer, left=one.left) for one in state.quotas[:_LISTED]]
+        each = [
+            tr("{customer} ({left} left)", customer=one.customer, left=str(one.left).replace("-", "−"))
+            for one in state.quotas[:_LISTED]
+        ]
         said.append(tr("Incidents used up: {list}", list=_listed(each, len(state.quotas))))
     return "\n".join(said)
 
@@ -93,15 +96,21 @@ def shift_heads() -> tuple[Head, ...]:
     return Head(tr("Shift")), Head(tr("On duty")), Head(tr("Ended")), Head(tr("Handed over to"))
 
 
-def shift_lines(shifts: Sequence[Shift], zone: tzinfo, now: int) -> list[Line]:
-    """As they are given."""
+def shift_lines(shifts: Sequence[Shift], zone: tzinfo, now: int, me: str = "") -> list[Line]:
+    """As they are given; `me` is who sits here."""
     return [
         Line(
             (
-                Cell(tr("{at} {shift}", at=clock_time(each.since, zone, now), shift=shift_name(each.since, zone))),
+                Cell(
+                    tr(
+                        "{at} {shift}",
+                        at=clock_time(each.since, zone, now),
+                        shift=shift_name(each.since, zone, short=True),
+                    )
+                ),
                 Cell(each.actor),
                 Cell(tr("runs") if each.until is None else clock_time(each.until, zone, now)),
-                Cell(_handed(each)),
+                Cell(_handed(each, me)),
             ),
             each.uid,
         )
@@ -128,9 +137,9 @@ def decisions_title(count: int) -> str:
     return plural("{n} decision of this shift", "{n} decisions of this shift", count)
 
 
-def _handed(shift: Shift) -> str:
+def _handed(shift: Shift, me: str) -> str:
     if shift.handed_to:
-        return shift.handed_to
+        return tr("you") if shift.handed_to == me else shift.handed_to
     return "" if shift.until is None else tr("nobody: it was taken over")
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from random import Random
 
 from console.domain.compile import CompiledBook
@@ -22,6 +23,7 @@ from console.services.escalations import EscalationService
 from console.services.generating import letters
 from console.services.generating.escalated import may_have_waited, quiet_time
 from console.services.generating.generator import FIRST_NUMBER
+from console.services.generating.past_shifts import PastShifts, ShiftChange, manager_at
 from console.services.generating.people import MANAGERS, PACK, MadeCustomer, make_customers
 from console.services.generating.recording import Recorder
 from console.services.generating.story import Story, StoryFact
@@ -42,6 +44,7 @@ _LATE_SHARE = 0.2
 # How likely each manager is to accept what the rules allow, and what they do not: leads have something to find.
 _ACCEPTS = ((0.9, 0.4), (0.6, 0.1), (0.8, 0.25))
 _CUSTOMERS = 60
+_NO_TICKET = -1  # of an event that is about a shift
 _TRIES = 12  # stories looked at for each decision
 _WORDS_UPHELD = ("By the definitions, and the customer was told why.", "I would have decided the same.", "Agreed.")
 _WORDS_OVERTURNED = (
@@ -53,24 +56,38 @@ _WORDS_OVERTURNED = (
 
 @dataclass(frozen=True, slots=True)
 class _Event:
-    """Something that somebody does at an instant, to the ticket of the story with this number."""
+    """Something that somebody does at an instant, to the ticket of the story with this number, or to none."""
 
     at: int
     number: int
     act: Callable[[Connection, int], None]
 
 
+def _of_shift(
+    act: Callable[[Connection, ShiftChange], None], change: ShiftChange, conn: Connection, _ticket_id: int
+) -> None:
+    act(conn, change)
+
+
 class DecidedPast:
     """Makes closed tickets with a decision each; the same seed and now give the same ones."""
 
     def __init__(
-        self, book_of: BookOf, time: TimeSource, seed: int, escalations: EscalationService, tickets: TicketService
+        self,
+        book_of: BookOf,
+        time: TimeSource,
+        seed: int,
+        escalations: EscalationService,
+        tickets: TicketService,
+        next_manager: str,
     ) -> None:
+        """`next_manager` is who sits at the desk now: the last shift is handed over to them."""
         self.book_of = book_of
         self._now = time.now() // SECOND * SECOND
         self._seed = seed
         self._escalations = escalations
         self._tickets = tickets
+        self._shifts = PastShifts(book_of, self._now, seed, next_manager)
 
     def fill(self, conn: Connection, count: int) -> int:
         """Add `count` decisions at most; how many were added. Runs inside a write transaction.
@@ -117,16 +134,24 @@ class DecidedPast:
             for number, (story, facts) in enumerate(zip(stories, later, strict=True))
             for event in self._events(rng, story, facts, number)
         ]
+        events += self._shift_events()
         # Numbers are given in the order of the stories, and so are ids.
         ids = recorder.record(conn, book, self._now, first, stories, last=False).ticket_ids
         for event in sorted(events, key=lambda each: (each.at, each.number)):
-            event.act(conn, ids[event.number])
+            event.act(conn, ids[event.number] if event.number >= 0 else 0)
         rest = [
             recorder.new_fact(ticket_id, fact, order=order)
             for ticket_id, facts in zip(ids, later, strict=True)
             for order, fact in enumerate(facts)
         ]
         door.record(conn, book, rest, self._now)
+
+    def _shift_events(self) -> list[_Event]:
+        events = []
+        for change in self._shifts.changes(SPAN):
+            for at, act in ((change.taken, self._shifts.take), (change.handed, self._shifts.hand_over)):
+                events.append(_Event(at, _NO_TICKET, partial(_of_shift, act, change)))
+        return events
 
     def _cut(self, story: Story) -> list[StoryFact]:
         """What happened after the quiet time in which the decision falls, taken out of the story."""
@@ -141,9 +166,9 @@ class DecidedPast:
         longest = (end - asked) // MINUTE - 10
         minutes = rng.randrange(65, 170) if rng.random() < _LATE_SHARE else rng.randrange(6, 58)
         decided = asked + min(minutes, longest) * MINUTE
-        manager = number % len(MANAGERS)
-        actor = Actor(MANAGERS[manager], "shift_manager")
-        seen = _Decision(self, rng.random(), rng.random(), story, later, actor, _ACCEPTS[manager])
+        name = manager_at(decided)
+        actor = Actor(name, "shift_manager")
+        seen = _Decision(self, rng.random(), rng.random(), story, later, actor, _ACCEPTS[MANAGERS.index(name)])
         events = []
         if rng.random() < _SEVERITY_SHARE:
             events.append(
