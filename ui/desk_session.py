@@ -133,6 +133,7 @@ class DeskSession:
     async def _fill_past(self) -> None:
         """What team leads review on a demo desk; it is made behind the window, whose start it would hold up."""
         await self._desk.db.write(fill_past(self._desk))
+        self.duty.look()
 
     def set_theme(self, theme: Theme) -> None:
         """Dress panels and pages."""

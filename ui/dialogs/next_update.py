@@ -41,6 +41,8 @@ class NextUpdate(QWidget):
         self._zone = zone
         self._instant = 0
         self.field = QDateTimeEdit()
+        # The style sheet does not reach the words of this field: they begin where those of other fields do.
+        self.field.lineEdit().setTextMargins(2 * GRID - 1, 0, 0, 0)
         # A wall clock without a zone of Qt's: what it means is said by ours.
         self.field.setTimeZone(QTimeZone.utc())
         self.field.setDisplayFormat("yyyy-MM-dd HH:mm")

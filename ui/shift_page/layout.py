@@ -123,8 +123,8 @@ class ShiftView(QWidget):
         grid.addWidget(self.decisions_title, 2, 0, 1, 2)
         grid.addWidget(self.no_decisions, 3, 0, 1, 2)
         grid.addWidget(self.decision_table, 4, 0, 1, 2)
-        grid.setColumnStretch(0, 5)
-        grid.setColumnStretch(1, 4)
+        grid.setColumnStretch(0, 11)
+        grid.setColumnStretch(1, 7)
         grid.setRowStretch(4, 1)
         grid.setRowStretch(5, 0)
         set_columns(self.decision_table, {0: 12, 1: 10, 2: 20, 3: 15}, 4)
@@ -171,7 +171,7 @@ class ShiftView(QWidget):
         column.addSpacing(2 * GRID)
         column.addWidget(self.earlier_title)
         column.addWidget(self.no_shifts)
-        set_columns(self.earlier_table, {1: 14, 2: 13, 3: 14}, 0)
+        set_columns(self.earlier_table, {1: 15, 2: 14, 3: 15}, 0)
         column.addWidget(self.earlier_table, 2)
         return column
 

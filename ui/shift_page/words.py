@@ -37,7 +37,7 @@ def desk_lines(then: DeskState | None, now: DeskState | None) -> list[Line]:
         for entry in fixed_entries()
     ]
     others: tuple[tuple[str, Callable[[DeskState], int]], ...] = (
-        (tr("Due within 4 h or overdue"), lambda state: state.at_risk_total),
+        (tr("Overdue or due in 4 h"), lambda state: state.at_risk_total),
         (tr("Escalations not closed"), lambda state: len(state.escalations)),
         (tr("Incidents used up"), lambda state: len(state.quotas)),
     )
