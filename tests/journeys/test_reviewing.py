@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -81,6 +83,26 @@ def test_a_lead_reviews_blind_with_the_keys_and_sees_how_often_they_agree(play: 
         assert page.filter.agreement.text() != before
         assert "blind" in page.filter.agreement.text()
         assert table.number == row.seq
+
+    play(story)
+
+
+def test_what_was_read_in_the_open_does_not_arrive_in_a_blind_list(play: Play) -> None:
+    async def story(stage: Stage) -> None:
+        page = await at_the_review(stage)
+        table = page.decisions.table
+        decisions = table.decisions
+        numbers = [number for number in map(decisions.number, range(5)) if number is not None]
+        under_way = asyncio.ensure_future(page._fetch(table, numbers))
+        # It has begun to read.
+        await asyncio.sleep(0)
+        page.filter.blind.setChecked(True)
+        decisions.show_numbers(numbers)
+        await under_way
+        assert all(row is None or row.hidden for row in map(decisions.row, numbers))
+        await stage.settled()
+        known = [decisions.row(decisions.number(place) or 0) for place in range(5)]
+        assert all(row is not None and row.hidden for row in known)
 
     play(story)
 

@@ -123,13 +123,18 @@ class ReviewPage(DeskPage):
     async def _fetch(self, table: DecisionTable, numbers: list[int]) -> None:
         desk, blind = self._site.desk, self.filter.blind.isChecked()
         read = partial(desk.review.rows, numbers=numbers, viewer=self._site.actor, blind=blind)
-        table.decisions.put(await desk.db.read(read))
+        rows = await desk.db.read(read)
+        # What was asked for in the open does not come into a blind list.
+        if blind == self.filter.blind.isChecked():
+            table.decisions.put(rows)
 
     @slot(busy=Busy.REPLACE)
     async def _show_case(self, number: int) -> None:
         desk, blind = self._site.desk, self.filter.blind.isChecked()
         read = partial(desk.review.case, number=number, viewer=self._site.actor, blind=blind)
         case = await desk.db.read(read)
+        if blind != self.filter.blind.isChecked():
+            return
         self.decisions.case.show_case(case, reason_of(case))
         self.decisions.form.show_case(case, self._site.panel.actions_bar.read_only)
 
