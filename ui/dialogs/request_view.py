@@ -6,7 +6,7 @@ from datetime import tzinfo
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from console.domain.policy import Pack
 from console.domain.state import EscalationPhase
@@ -15,6 +15,7 @@ from ui.theme import GRID, Theme, Type
 from ui.ticket_panel.channel_card import ChannelCard, ChannelItem
 from ui.ticket_panel.escalation_life import review_line
 from ui.ticket_panel.expander import Expander
+from ui.ticket_panel.message_card import is_long, whole_text
 from ui.ticket_panel.section import Column
 from ui.ticket_panel.verdict_words import channel_name, earliest_first, no_way
 from ui.tr import tr
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
 
 _WORDS_LINES = 8
 _JOINED_LINES = 3
+_JOINED_SHOWN = 2
+# So many letters stand in these lines where the dialog is narrowest.
+_JOINED_LETTERS = 80
 
 
 class RequestView(QWidget):
@@ -47,6 +51,10 @@ class RequestView(QWidget):
         self.same_day = TextLabel(theme, tone="soon")
         self.words = TextLabel(theme, max_lines=_WORDS_LINES)
         self.joined: Column[TextLabel, str] = Column(self._joined_label, TextLabel.setText)
+        self.whole: QPlainTextEdit | None = None
+        self.show_whole = Expander(theme)
+        self.show_whole.set_label(tr("every word of the request"))
+        self.show_whole.toggled.connect(self._expand)
         self.no_way = TextLabel(theme)
         self.unknown = TextLabel(theme, tr("The policy has no rules for this channel."), tone="muted")
         self.verdict_title = TextLabel(theme, tr("How the rules stand"), tone="muted", size=Type.SMALL, bold=True)
@@ -81,6 +89,7 @@ class RequestView(QWidget):
         )
         self.more.setVisible(len(channels) > 1)
         self.tick(now)
+        self._write_whole()
 
     def tick(self, now: int) -> None:
         """Moves ages and what is left on."""
@@ -104,7 +113,8 @@ class RequestView(QWidget):
         lines = [self._joined_words(each.at, each.channel, each.asked_by, each.words) for each in shown]
         if len(request.joined) > len(shown):
             lines.insert(0, tr("{n} more joined before", n=len(request.joined) - len(shown)))
-        self.joined.fill(list(enumerate(lines)))
+        self.joined.fill([] if self.show_whole.isChecked() else list(enumerate(lines)))
+        self.show_whole.setVisible(len(lines) > len(shown) or any(map(_is_cut, lines)) or is_long(request.words or ""))
         self._show_rules()
 
     def _tick_review(self, request: EscalationRequest, now: int) -> None:
@@ -125,6 +135,26 @@ class RequestView(QWidget):
         )
         return f"{said}: {words}" if words else said
 
+    def _expand(self, expanded: bool) -> None:
+        """Who decides can read all that was said, by the first and by all who joined."""
+        self.words.setVisible(not expanded)
+        if expanded and self.whole is None:
+            self.whole = whole_text("")
+            self._column.insertWidget(self._column.indexOf(self.show_whole) + 1, self.whole)
+        if self.whole is not None:
+            self.whole.setVisible(expanded)
+        self._write_whole()
+        self.tick(self._now)
+
+    def _write_whole(self) -> None:
+        request = self._request
+        if request is None or self.whole is None:
+            return
+        joined = [self._joined_words(each.at, each.channel, each.asked_by, each.words) for each in request.joined]
+        text = "\n\n".join([request.words or "", *joined]).strip()
+        if self.whole.toPlainText() != text:
+            self.whole.setPlainText(text)
+
     def _show_rules(self) -> None:
         """Who decides reads every rule of the channel by which it came, also those that hold."""
         asked = self._request.escalation.channel if self._request is not None else ""
@@ -135,21 +165,26 @@ class RequestView(QWidget):
         return ChannelCard(self._theme, self._zone)
 
     def _joined_label(self) -> TextLabel:
-        return TextLabel(self._theme, max_lines=2)
+        return TextLabel(self._theme, max_lines=_JOINED_SHOWN)
 
     def _lay_out(self) -> None:
         top = QHBoxLayout()
         top.setSpacing(2 * GRID)
         top.addWidget(self.asked, 1)
         top.addWidget(self.start_review)
-        column = QVBoxLayout(self)
+        column = self._column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2 * GRID)
         column.addLayout(top)
         for each in (self.review, self.same_day, self.words):
             column.addWidget(each)
         column.addLayout(self.joined)
+        column.addWidget(self.show_whole)
         for each in (self.no_way, self.unknown, self.verdict_title):
             column.addWidget(each)
         column.addLayout(self.channels)
         column.addWidget(self.more)
+
+
+def _is_cut(line: str) -> bool:
+    return len(line) > _JOINED_LETTERS or line.count("\n") >= _JOINED_SHOWN

@@ -105,7 +105,7 @@ class MessageCard(QWidget):
 
     def _expand(self, expanded: bool) -> None:
         if expanded and self.whole is None and self._item is not None:
-            self.whole = _whole_text(self._item.message.body or "")
+            self.whole = whole_text(self._item.message.body or "")
             self._column.insertWidget(self._column.indexOf(self.expander), self.whole)
         self.body.setVisible(not expanded)
         if self.whole is not None:
@@ -129,7 +129,8 @@ def is_long(text: str) -> bool:
     return len(text) > _LONG_LETTERS or text.count("\n") >= _SHOWN_LINES
 
 
-def _whole_text(text: str) -> QPlainTextEdit:
+def whole_text(text: str) -> QPlainTextEdit:
+    """A long text to read, select and copy; Tab leaves it."""
     edit = QPlainTextEdit()
     edit.setReadOnly(True)
     edit.setFrameShape(QFrame.Shape.NoFrame)
