@@ -15,7 +15,8 @@ class FactKind(IntEnum):
     OPENED = 1  # a severity or none when the source gives it later, t channel
     MESSAGE = 2  # a public 0/1, b automatic 0/1, t 'confirmation' where marked; the author is actor_kind
     NOTE = 3
-    STATUS_SET = 4  # t status of the pack; a = 1: coming into this status answers the customer
+    # t status of the pack; a = 1: coming into this status answers the customer, b = 1: tells of the solution (OD-12)
+    STATUS_SET = 4
     SEVERITY_SET = 5  # a to, b from or none
     PLAN_SET = 6  # a contract id or none, t 'pack/plan'
     ETA_SET = 7  # a due, t 'resolution' | 'update'

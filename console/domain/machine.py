@@ -207,6 +207,8 @@ class TicketMachine:
         self._enter(fact.t, fact.at, fact)
         if fact.a:
             self._contact(fact)
+        if fact.b:
+            self._solution_notified(fact)
 
     def _enter(self, status: str, at: int, fact: Fact | None) -> None:
         over = self.status_class in _OVER

@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 
 from console.domain.facts import Fact, FactKind
 from console.domain.fold import fold
+from console.domain.instants import format_instant, parse_instant
 from console.domain.order import without_voided
+from console.domain.rules import ClockKind
 from console.store import queue_rows, verify
 from console.store.database import Connection, Database
 from tests.services.import_desk import NOW, csv_text, desk, facts_by_number, row, run, small_mapping
@@ -171,3 +173,53 @@ def outcome(path: Path, parts: Sequence[Sequence[Sequence[str]]]) -> object:
 def _told(fact: Fact) -> tuple[object, ...]:
     number = None if fact.kind in (FactKind.OWNER_SET, FactKind.GROUP_SET) else fact.a
     return fact.at, fact.ord, fact.uid, fact.kind, number or 0, fact.t or "", fact.actor_kind
+
+
+RESOLVED = ("\n[severity]", 'resolved = { to = "resolved", answered = true, notifies = true }\n\n[severity]')
+SILENT = ("\n[severity]", 'resolved = { to = "resolved", answered = true }\n\n[severity]')
+
+
+def closing(db: Database, now: int) -> tuple[str, list[tuple[str, str, str]]]:
+    """The status at `now`, and each closing period: from, until, phase."""
+
+    def read(conn: Connection) -> tuple[str, list[tuple[str, str, str]]]:
+        state = fold(facts_of["T1"], db.book(conn), now)
+        clocks = [clock for clock in state.clocks if clock.kind is ClockKind.AUTO_CLOSE]
+        return state.status, [
+            (format_instant(clock.started_at), format_instant(clock.due_at or 0), clock.phase.value) for clock in clocks
+        ]
+
+    facts_of = facts_by_number(db)
+    return db.read_now(read)
+
+
+def test_od_12_a_status_that_notifies_begins_the_closing_period_and_says_so_once(db: Database, tmp_path: Path) -> None:
+    path = tmp_path / "log.csv"
+    rows = [row(n=0), row(n=1, state="resolved"), row(n=2, state="resolved", owner="Cid")]
+    take(db, path, rows, RESOLVED)
+    soon = parse_instant("2025-03-10T00:00:00Z")
+    period = ("2025-03-01T09:01:00Z", "2025-03-15T09:01:00Z")
+    assert closing(db, soon) == ("resolved", [(*period, "running")])
+    assert closing(db, NOW)[0] == "closed"
+    assert take(db, path, rows, RESOLVED)["facts_added"] == 0
+    # Reopened and resolved again: a period of its own.
+    take(db, path, [row(n=3, state="open"), row(n=4, state="resolved")], RESOLVED)
+    assert closing(db, soon) == (
+        "resolved",
+        [(*period, "stopped"), ("2025-03-01T09:04:00Z", "2025-03-15T09:04:00Z", "running")],
+    )
+
+
+def test_od_12_the_closing_period_goes_with_a_corrected_status_and_comes_with_a_mended_mapping(
+    db: Database, tmp_path: Path
+) -> None:
+    path = tmp_path / "log.csv"
+    soon = parse_instant("2025-03-10T00:00:00Z")
+    take(db, path, [row(state="resolved")], SILENT)
+    assert closing(db, NOW) == ("resolved", [])
+    answer = take(db, path, [row(state="resolved")], RESOLVED)
+    assert (answer["facts_added"], answer["corrected"]) == (1, 1)
+    assert [phase for *_, phase in closing(db, soon)[1]] == ["running"]
+    answer = take(db, path, [row(state="waiting")], RESOLVED)
+    assert (answer["facts_added"], answer["corrected"]) == (1, 1)
+    assert closing(db, NOW) == ("waiting", [])

@@ -120,6 +120,7 @@ def test_what_is_wrong_as_a_whole_is_one_sentence(data: bytes, said: str) -> Non
         ('plan = "gold"', 'plan = "golden"', "plan.plan"),
         ('{ to = "new" }', '{ to = "fresh" }', "status.new.to"),
         ("P3 = 3", "P3 = 7", "severity.P3"),
+        ('to = "waiting", answered = true', 'to = "waiting", notifies = true', "status.waiting.to"),
     ],
 )
 def test_codes_that_the_pack_does_not_have(old: str, new: str, key: str) -> None:

@@ -151,6 +151,7 @@ class BatchWriter:
             draft.at,
             draft.kind,
             a=a,
+            b=draft.b,
             t=draft.t,
             actor_kind=_actor_kind(draft),
             actor_id=self._people[draft.actor] if draft.actor else None,

@@ -20,6 +20,7 @@ from console.domain.instants import TimeSource
 from console.domain.policy import Pack
 from console.domain.policy_terms import SupportCode
 from console.domain.roles import Act, require
+from console.domain.rules import StatusClass
 from console.services.importing.batch import BatchWriter, Written
 from console.services.importing.mapping import Mapping
 from console.services.importing.problems import BadRow
@@ -190,6 +191,10 @@ def _check(mapping: Mapping, pack: Pack | None, packs: Sequence[Pack]) -> None:
     for word, status in mapping.status.items():
         if pack.status(status.to) is None:
             raise _unknown(mapping, f"status.{word}.to", status.to, [each.code for each in pack.statuses])
+        resolved = [each.code for each in pack.statuses if each.status_class is StatusClass.RESOLVED]
+        if status.notifies and status.to not in resolved:
+            # Any other status would end the closing period as it begins.
+            raise _unknown(mapping, f"status.{word}.to", status.to, resolved)
     for word, level in mapping.severity.items():
         if pack.severity(level) is None:
             raise _unknown(mapping, f"severity.{word}", level, [each.level for each in pack.severities])

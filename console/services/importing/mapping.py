@@ -113,10 +113,12 @@ class DateSpec(_Part):
 
 
 class StatusTo(_Part):
-    """A status of the pack; `answered`: it says that support has answered the customer."""
+    """A status of the pack; `answered`: it says that support has answered the customer; `notifies`: coming into it
+    tells the customer of the solution (OD-12)."""
 
     to: Code
     answered: bool = False
+    notifies: bool = False
 
 
 class PlanSpec(_Part):

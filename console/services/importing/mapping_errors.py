@@ -36,6 +36,7 @@ _EXPECTED: Mapping[str, str] = MappingProxyType(
         "status.*": '{ to = "STATUS" } or { to = "STATUS", answered = true }, with the code of a status of the pack',
         "status.*.to": f"the code of a status of the pack: {_CODE} waiting",
         "status.*.answered": "true or false",
+        "status.*.notifies": "true or false",
         "severity": "a table [severity] with lines such as P1 = 1",
         "severity.*": "a severity of the pack, a whole number of 1 to 9 without quotes",
         "channel": 'a table [channel] with lines such as "Phone call" = "phone"',
@@ -54,7 +55,7 @@ _EXPECTED: Mapping[str, str] = MappingProxyType(
         "message.visibilities.*": _VISIBILITY,
     }
 )
-_TABLES: Mapping[str, tuple[str, ...]] = MappingProxyType({"status.*": ("to", "answered")})
+_TABLES: Mapping[str, tuple[str, ...]] = MappingProxyType({"status.*": ("to", "answered", "notifies")})
 """Keys of tables that each entry of another table has."""
 
 

@@ -36,6 +36,7 @@ class Draft(NamedTuple):
     name: str | None
     actor: str | None
     text: str | None = None
+    b: int | None = None
 
 
 class TicketDraft(NamedTuple):
@@ -118,9 +119,10 @@ class Translator:
         for kind, make in self._makers:
             value = make(cells)
             if value is not None:
-                a, t, name = value
-                uid = fact_uid(self._source, number, at, order, int(kind), a, t, name)
-                facts.append(Draft(uid, kind, at, order, a, t, name, actor))
+                a, t, name, b = value
+                identity = (self._source, number, at, order, int(kind), a, t, name)
+                uid = fact_uid(*identity) if b is None else fact_uid(*identity, b)
+                facts.append(Draft(uid, kind, at, order, a, t, name, actor, b=b))
         if self._words is not None and facts and facts[-1].kind == FactKind.ESCALATION_REQUESTED:
             facts[-1] = facts[-1]._replace(text=self._words_of(cells))
         message = None if self._message is None else self._message.read(cells)
@@ -154,16 +156,19 @@ class Translator:
         if names.plan is not None:
             pack = self._mapping.plan.pack
             plans: dict[str, _Value] = {
-                word: (None, f"{pack}/{plan}", None) for word, plan in self._mapping.plan.values.items()
+                word: (None, f"{pack}/{plan}", None, None) for word, plan in self._mapping.plan.values.items()
             }
             makers.append((FactKind.PLAN_SET, self._valued(names.plan, plans)))
         if names.status is not None:
             statuses: dict[str, _Value] = {
-                word: (1 if status.answered else None, status.to, None) for word, status in self._mapping.status.items()
+                word: (1 if status.answered else None, status.to, None, 1 if status.notifies else None)
+                for word, status in self._mapping.status.items()
             }
             makers.append((FactKind.STATUS_SET, self._valued(names.status, statuses)))
         if names.severity is not None:
-            levels: dict[str, _Value] = {word: (level, None, None) for word, level in self._mapping.severity.items()}
+            levels: dict[str, _Value] = {
+                word: (level, None, None, None) for word, level in self._mapping.severity.items()
+            }
             makers.append((FactKind.SEVERITY_SET, self._valued(names.severity, levels)))
         if names.group is not None:
             makers.append((FactKind.GROUP_SET, self._named(names.group)))
@@ -173,7 +178,9 @@ class Translator:
             makers.append((FactKind.PRODUCT_SET, self._texted(names.product)))
         if names.escalation is not None:
             # A request of the first level; while one waits it joins that, as any other does (LI-8).
-            ways: dict[str, _Value] = {word: (1, channel, None) for word, channel in self._mapping.escalation.items()}
+            ways: dict[str, _Value] = {
+                word: (1, channel, None, None) for word, channel in self._mapping.escalation.items()
+            }
             # The last of all: `translate` gives it its words.
             makers.append((FactKind.ESCALATION_REQUESTED, self._valued(names.escalation, ways)))
         return makers
@@ -204,7 +211,7 @@ class Translator:
 
         def make(cells: Sequence[str]) -> _Value | None:
             name = self._known(cells, get, column)
-            return None if name is None else (None, None, name)
+            return None if name is None else (None, None, name, None)
 
         return make
 
@@ -213,7 +220,7 @@ class Translator:
 
         def make(cells: Sequence[str]) -> _Value | None:
             text = self._known(cells, get, column)
-            return None if text is None else (None, text, None)
+            return None if text is None else (None, text, None, None)
 
         return make
 
@@ -263,4 +270,5 @@ class Translator:
         return subject or number
 
 
-_Value = tuple[int | None, str | None, str | None]
+_Value = tuple[int | None, str | None, str | None, int | None]
+"""a, t, the name of a person or group, b."""
