@@ -15,7 +15,7 @@ from ui.theme import GRID, Theme, Type
 from ui.ticket_panel.channel_card import ChannelCard, ChannelItem
 from ui.ticket_panel.escalation_life import review_line
 from ui.ticket_panel.expander import Expander
-from ui.ticket_panel.message_card import is_long, whole_text
+from ui.ticket_panel.message_card import is_long, whole_text, write_whole
 from ui.ticket_panel.section import Column
 from ui.ticket_panel.verdict_words import channel_name, earliest_first, no_way
 from ui.tr import tr
@@ -152,8 +152,7 @@ class RequestView(QWidget):
             return
         joined = [self._joined_words(each.at, each.channel, each.asked_by, each.words) for each in request.joined]
         text = "\n\n".join([request.words or "", *joined]).strip()
-        if self.whole.toPlainText() != text:
-            self.whole.setPlainText(text)
+        write_whole(self.whole, text)
 
     def _show_rules(self) -> None:
         """Who decides reads every rule of the channel by which it came, also those that hold."""

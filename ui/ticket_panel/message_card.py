@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QVBoxLayout, 
 
 from console.domain.facts import ActorKind
 from console.domain.rows import Message
+from console.services.messages import clean_lines
 from ui.text_label import TextLabel
 from ui.theme import GRID, Theme, Type
 from ui.ticket_panel.expander import Expander
@@ -80,8 +81,8 @@ class MessageCard(QWidget):
         self.body.setText(text)
         self.body.set_look("muted" if erased else "text")
         self.expander.setVisible(not erased and is_long(text))
-        if self.whole is not None and self.whole.toPlainText() != text:
-            self.whole.setPlainText(text)
+        if self.whole is not None:
+            write_whole(self.whole, text)
 
     def mark_new(self, new: bool) -> None:
         """Says in the heading that it came since one looked at the ticket."""
@@ -137,7 +138,15 @@ def whole_text(text: str) -> QPlainTextEdit:
     edit.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
     edit.setTabChangesFocus(True)
     edit.setAccessibleName(tr("Whole text"))
-    edit.setPlainText(text)
+    write_whole(edit, text)
     lines = QFontMetrics(edit.font()).lineSpacing() * _OPEN_LINES
     edit.setFixedHeight(lines)
     return edit
+
+
+def write_whole(edit: QPlainTextEdit, text: str) -> None:
+    """Show another text, without marks that would turn the direction of its letters. What was selected in one that is
+    the same stays selected."""
+    harmless = clean_lines(text)
+    if edit.toPlainText() != harmless:
+        edit.setPlainText(harmless)

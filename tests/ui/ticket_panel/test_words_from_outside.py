@@ -82,6 +82,15 @@ def test_hostile_words_stay_words_and_do_not_widen_the_panel(panel: TicketPanel,
     assert panel.header.number.heightForWidth(panel.header.number.width()) <= panel.header.number.height()
 
 
+def test_a_long_text_opened_whole_does_not_turn_its_letters_round(panel: TicketPanel) -> None:
+    text = "Open \u202egnp.exe\u202c and \u2066run\u2069 it\x1b\n" + "again\n" * 20
+    panel.show_card(card(opened(2), at(60), conversation=[message(0, ActorKind.CUSTOMER, "Anna", text)]))
+    body = panel.conversation.latest.shown[0]
+    QTest.keyClick(body.expander, Qt.Key.Key_Space)
+    assert isinstance(body.whole, QPlainTextEdit)
+    assert body.whole.toPlainText() == "Open gnp.exe and run it\ufffd\n" + "again\n" * 20
+
+
 def test_letters_twice_as_large_still_fit(qtbot: QtBot, time: FixedTime) -> None:
     panel = TicketPanel(LIGHT, time, KYIV)
     qtbot.addWidget(panel)
