@@ -9,10 +9,10 @@ from models.decision_model import DecisionColumn, DecisionModel, DecisionWords
 from ui.tables import QuietTable, dress_quiet, end_with_rows, row_height, set_columns, show_whole
 
 _LETTERS = {
-    DecisionColumn.WHEN: 13,
+    DecisionColumn.WHEN: 15,
     DecisionColumn.TICKET: 8,
-    DecisionColumn.MANAGER: 14,
-    DecisionColumn.REVIEW: 10,
+    DecisionColumn.MANAGER: 15,
+    DecisionColumn.REVIEW: 12,
 }
 
 
