@@ -13,7 +13,7 @@ import json
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from sqlalchemy import Connection, Table, func, select, union
+from sqlalchemy import ColumnElement, Connection, Table, func, literal_column, select, union
 
 from console.domain.pack_file import canonical, load_adopted
 from console.domain.records import TEXT_ERASED, WITHOUT_FACTS
@@ -65,6 +65,19 @@ def verify_kept(conn: Connection) -> Iterator[KeptBreak]:
     yield from _bodies(conn)
     yield from _decisions(conn)
     yield from _revisions(conn)
+
+
+def wrong_types(conn: Connection) -> Iterator[KeptBreak]:
+    """Columns of numbers in which something else stands: SQLite lets it in, and nothing can be computed from it."""
+    for table in KEPT:
+        for column in table.columns:
+            if column.type.python_type is not int:
+                continue
+            row: ColumnElement[int] = literal_column("rowid")
+            odd = select(func.min(row), column).where(func.typeof(column).not_in(("integer", "null")))
+            number, found = conn.execute(odd.select_from(table)).one()
+            if number is not None:
+                yield KeptBreak(table.name, str(number), "number_changed", str(found), column.name)
 
 
 def _gaps(conn: Connection, table: Table) -> Iterator[KeptBreak]:

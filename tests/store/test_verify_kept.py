@@ -105,7 +105,9 @@ def test_words_that_were_blanked_and_nobody_says_so_are_named(used: StoreDesk) -
             [("journal", "2", "decision_without_fact"), ("fact", "7", "decision_unknown")],
         ),
         ("UPDATE ledger SET revision = 999 WHERE id = 2", [("ledger", "", "revision_ahead")]),
-        ("UPDATE journal SET revision = revision || 'x' WHERE seq = 2", [("journal", "", "revision_ahead")]),
+        ("UPDATE journal SET revision = revision || 'x' WHERE seq = 2", [("journal", "2", "number_changed")]),
+        ("UPDATE fact SET at = at || 'x' WHERE id = 3", [("fact", "3", "number_changed")]),
+        ("UPDATE ledger SET amount = 'one' WHERE id = 2", [("ledger", "2", "number_changed")]),
     ],
 )
 def test_what_was_changed_is_named(used: StoreDesk, statement: str, expected: list[tuple[str, str, str]]) -> None:
