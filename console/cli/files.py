@@ -10,6 +10,7 @@ import typer
 
 from console.cli.options import AsJson, Db, File
 from console.cli.plain import Column, clean, counted, table
+from console.cli.stored_values import value_text
 from console.cli.terminal import Terminal
 from console.domain.roles import Act, acting
 from console.services import upkeep
@@ -110,7 +111,13 @@ def _text(report: upkeep.Report, width: int | None) -> Iterator[str]:
         *(["journal", str(each.seq), each.problem, each.found, each.expected] for each in report.chain),
         *([each.table, each.key, each.problem, each.found, each.expected] for each in report.kept),
         *(
-            [f"ticket {each.number}", f"{each.table} {each.key}", each.column, str(each.stored), str(each.computed)]
+            [
+                f"ticket {each.number}",
+                f"{each.table} {each.key}",
+                each.column,
+                value_text(each.column, each.stored),
+                value_text(each.column, each.computed),
+            ]
             for each in report.differences
         ),
     ]

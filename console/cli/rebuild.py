@@ -6,7 +6,8 @@ import typer
 
 from console.cli.files import difference_as_json
 from console.cli.options import AsJson, Db
-from console.cli.plain import clean
+from console.cli.plain import clean, counted
+from console.cli.stored_values import value_text
 from console.cli.terminal import Terminal
 from console.domain.roles import Act, acting
 from console.services.rebuild import Difference, RebuildReport
@@ -44,12 +45,14 @@ def _as_json(report: RebuildReport, found: list[dict[str, object]]) -> dict[str,
 
 
 def _line(difference: Difference) -> str:
-    said = difference_as_json(difference)
-    place = " ".join(str(said[key]) for key in ("table", "key", "column") if said[key])
-    return clean(f"ticket {difference.number}: {place}: {said['stored']} -> {said['computed']}")
+    column = difference.column
+    place = " ".join(part for part in (difference.table, difference.key, column) if part)
+    stored, computed = value_text(column, difference.stored), value_text(column, difference.computed)
+    return clean(f"ticket {difference.number}: {place}: {stored} -> {computed}")
 
 
 def _text(report: RebuildReport) -> str:
+    computed = f"{counted(report.tickets, 'ticket')} computed"
     if not report.differences:
-        return f"{report.tickets} tickets computed: nothing differs, nothing was written."
-    return f"{report.tickets} tickets computed, {report.differences} values of {report.mended} tickets mended."
+        return f"{computed}: nothing differs, nothing was written."
+    return f"{computed}, {counted(report.differences, 'value')} of {counted(report.mended, 'ticket')} mended."
