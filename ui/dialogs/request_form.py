@@ -203,7 +203,7 @@ class RequestForm(QWidget):
         code = self.channels.code()
         lines = []
         if offer is not None and offer.level is None:
-            lines.append(tr("Both are answered together; nobody is told anew."))
+            lines.append(tr("Both are decided together; nobody is told anew."))
         elif code is not None:
             lines = told_words(self._card, code, self._on_duty, self._tools.time.now())
         self.told.setText("\n".join(lines))

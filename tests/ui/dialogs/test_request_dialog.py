@@ -88,7 +88,7 @@ def test_while_one_waits_it_joins_or_goes_higher_with_an_explanation(stage: Stag
         assert [each.text() for each in form.channels.buttons] == ["Button", "Phone", "Chat", "Mail", "Account team"]
         assert form.level.currentText() == "Joins the request of level 1 that waits since 12:35"
         assert dialog.primary.text() == "Record it with the one that waits"
-        assert form.told.text() == "Both are answered together; nobody is told anew."
+        assert form.told.text() == "Both are decided together; nobody is told anew."
         choose(dialog, "account_team")
         form.level.setCurrentIndex(1)
         assert dialog.primary.text() == "Record the request of level 2"
