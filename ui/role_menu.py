@@ -134,7 +134,9 @@ class RoleMenu(QToolButton):
         several = len(self._roles) > 1
         opens = tr("Opens the roles that you hold") if several else ""
         hint = tr("{who}. Click to act in another role.", who=words) if several else words
-        self.setAccessibleName(words)
+        # Where the offer takes the room, the role is still read out.
+        role = _capital(role_name(self._role)) if self._role else ""
+        self.setAccessibleName(tr("{who} · {role}", who=words, role=role) if self._take and role else words)
         self.setAccessibleDescription(tr("Opens what takes over the shift") if self._take else opens)
         self.setToolTip(tr("{who}. Click to take over.", who=words) if self._take else hint)
         self.updateGeometry()

@@ -202,7 +202,7 @@ def test_the_past_shows_the_shift_of_then_and_nothing_is_taken(play: Play) -> No
 
 def test_one_key_takes_over_where_nobody_is_on_duty(play: Play) -> None:
     async def story(stage: Stage) -> None:
-        assert on_duty(stage) == "nobody is on duty · handed over to you · take over"
+        assert on_duty(stage) == "nobody is on duty · handed over to you · take over · Shift manager"
         await stage.press("Ctrl+Shift+T")
         dialog = stage.dialog(ActDialog)
         assert stage.window.page() == "shift"
