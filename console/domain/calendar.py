@@ -9,6 +9,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, 
 from pydantic import field_validator as check
 
 from console.domain.instants import DAY
+from console.domain.toml_words import written
 from console.domain.windows import (
     Span,
     Windows,
@@ -37,7 +38,7 @@ def _day(found: object) -> date:
             return date.fromisoformat(found)
         except ValueError:
             pass  # the message below says more
-    raise ValueError(f"found {found!r}, expected a date YYYY-MM-DD")
+    raise ValueError(f"found {written(found)}, expected a date YYYY-MM-DD")
 
 
 def _month_day(found: object) -> str:
@@ -48,7 +49,7 @@ def _month_day(found: object) -> str:
             pass  # the message below says more
         else:
             return found
-    raise ValueError(f"found {found!r}, expected a day of the year MM-DD")
+    raise ValueError(f"found {written(found)}, expected a day of the year MM-DD")
 
 
 Day = Annotated[date, BeforeValidator(_day)]
@@ -64,7 +65,7 @@ class Notice(NamedTuple):
 
 def _by_key(field: str, found: object, read: Callable[[object], _K]) -> dict[_K, list[Span]]:
     if not isinstance(found, Mapping):
-        raise ValueError(f"{field}: found {found!r}, expected a table of windows")
+        raise ValueError(f"{field}: found {written(found)}, expected a table of windows")
     spans: dict[_K, list[Span]] = {}
     for key, value in found.items():
         try:
@@ -78,7 +79,7 @@ def _by_key(field: str, found: object, read: Callable[[object], _K]) -> dict[_K,
 def _weekday(found: object) -> str:
     if isinstance(found, str) and found in WEEKDAYS:
         return found
-    raise ValueError(f"found {found!r}, expected a weekday of {', '.join(WEEKDAYS)}")
+    raise ValueError(f"found {written(found)}, expected a weekday of {', '.join(WEEKDAYS)}")
 
 
 def _texts(field: str, spans: dict[_K, list[Span]]) -> dict[_K, Windows]:

@@ -16,6 +16,7 @@ from pydantic_core import ErrorDetails
 from console.domain.errors import UserError
 from console.domain.policy import Pack
 from console.domain.policy_checks import check_pack
+from console.domain.toml_words import written
 
 _SAYS = re.compile(
     r"(?:Value error, )?(?:(?P<key>[^ :]+): )?found (?P<found>.+?), expected (?P<expected>.+)", re.DOTALL
@@ -147,9 +148,7 @@ def _said(message: str, key: str) -> tuple[str, str, str]:
 
 
 def _shown(found: object) -> str:
-    if isinstance(found, bool):
-        return "true" if found else "false"
-    text = found.isoformat() if isinstance(found, date) else repr(found)
+    text = written(found)
     return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
 
 

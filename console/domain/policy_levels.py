@@ -17,6 +17,7 @@ class Person(Named):
 class Level(Frozen):
     """One step of an escalation path: who is asked and by what means.
 
+    `by` are means of reaching somebody, the button, the portal, or codes of the pack's channels and contacts.
     `audience` are the roles that this step adds; a pack that is read from a file names at least one. `needs`: what has
     to be recorded before its request is finished: a full analysis, the leader who takes it over.
     """

@@ -6,8 +6,10 @@ Every check raises ValueError "key: found ..., expected ..." at the first thing 
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import get_args
 
 from console.domain.policy import Pack
+from console.domain.policy_duty import Means
 from console.domain.policy_rules import PlanWait
 
 
@@ -31,6 +33,8 @@ def known(key: str, found: object, known: Collection[object], what: str) -> None
 
 def _check_paths(pack: Pack) -> None:
     roles = [person.code for person in pack.people]
+    entries = (*pack.channels, *pack.contacts)
+    ways = tuple(dict.fromkeys((*get_args(Means), "button", "portal", *(entry.code for entry in entries))))
     for path in pack.paths:
         key = f"paths.{path.code}"
         if [step.level for step in path.levels] != list(range(1, len(path.levels) + 1)):
@@ -41,6 +45,9 @@ def _check_paths(pack: Pack) -> None:
                 raise ValueError(f"{key}.levels.{step.level}.audience: found no one, expected people of the pack")
             for role in step.audience:
                 known(f"{key}.levels.{step.level}.audience", role, roles, "people")
+            for way in step.by:
+                if way not in ways:
+                    raise ValueError(f"{key}.levels.{step.level}.by: found {way!r}, expected one of {', '.join(ways)}")
         for role in path.informed:
             known(f"{key}.informed", role, roles, "people")
 

@@ -11,6 +11,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictStr, m
 
 from console.domain.calendar import Day
 from console.domain.instants import DAY, HOUR, MINUTE, SECOND
+from console.domain.toml_words import written
 
 NONE = "none"
 _UNITS = {"d": DAY, "h": HOUR, "m": MINUTE, "s": SECOND}
@@ -27,7 +28,7 @@ def read_duration(found: object) -> int:
         total = sum(int(number) * _UNITS[unit] for number, unit in _PART.findall(found))
         if 0 < total <= _LONGEST:
             return total
-    raise ValueError(f'found {found!r}, expected a duration above 0 such as "4h", "90m" or "14d"')
+    raise ValueError(f'found {written(found)}, expected a duration above 0 such as "4h", "90m" or "14d"')
 
 
 def _promise(found: object) -> int | None:
@@ -36,13 +37,15 @@ def _promise(found: object) -> int | None:
     try:
         return read_duration(found)
     except ValueError:
-        raise ValueError(f'found {found!r}, expected a duration such as "4h", or "none" for no promise') from None
+        raise ValueError(
+            f'found {written(found)}, expected a duration such as "4h", or "none" for no promise'
+        ) from None
 
 
 def _code(found: object) -> str:
     if isinstance(found, str) and _CODE.fullmatch(found):
         return found
-    raise ValueError(f"found {found!r}, expected a code of small letters, digits and underscores")
+    raise ValueError(f"found {written(found)}, expected a code of small letters, digits and underscores")
 
 
 def _sources(found: object) -> object:

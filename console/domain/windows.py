@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from itertools import pairwise
 
 from console.domain.instants import DAY, MINUTE, SECOND
+from console.domain.toml_words import written
 
 Window = tuple[str, str]
 Windows = tuple[Window, ...]
@@ -19,7 +20,7 @@ def _time(field: str, text: object) -> int:
         hour, minute, second = (int(part or 0) for part in parts.groups())
         if (hour < 24 and minute < 60 and second < 60) or (hour, minute, second) == (24, 0, 0):
             return (hour * 3600 + minute * 60 + second) * SECOND
-    raise ValueError(f'{field}: found {text!r}, expected a time "HH:MM" or "HH:MM:SS" up to "24:00"')
+    raise ValueError(f'{field}: found {written(text)}, expected a time "HH:MM" or "HH:MM:SS" up to "24:00"')
 
 
 def _text(wall_us: int) -> str:
@@ -35,12 +36,12 @@ def read_windows(field: str, found: object) -> list[Span]:
     midnight and is above 24 h. Windows may overlap here. Raises ValueError with `field`, what was found and expected.
     """
     if not isinstance(found, (list, tuple)):
-        raise ValueError(f'{field}: found {found!r}, expected a list of windows such as ["09:00", "17:00"]')
+        raise ValueError(f'{field}: found {written(found)}, expected a list of windows such as ["09:00", "17:00"]')
     spans = []
     for number, pair in enumerate(found):
         place = f"{field}[{number}]"
         if not isinstance(pair, (list, tuple)) or len(pair) != 2:
-            raise ValueError(f'{place}: found {pair!r}, expected a start and an end such as ["09:00", "17:00"]')
+            raise ValueError(f'{place}: found {written(pair)}, expected a start and an end such as ["09:00", "17:00"]')
         start, end = _time(f"{place}.start", pair[0]), _time(f"{place}.end", pair[1])
         if start == DAY:
             raise ValueError(f'{place}.start: found "{pair[0]}", expected a start before "24:00"')

@@ -87,6 +87,14 @@ LEVEL = 'audience = ["senior_director"], needs'
             "'2026-02-30'",
             "YYYY-MM-DD",
         ),
+        (
+            "analytics",
+            'zone = "UTC+2"\n',
+            'zone = "UTC+2"\nholidays = [2026-12-24T00:00:00]\n',
+            "calendars.tickets.hours.holidays.1",
+            "2026-12-24T00:00:00",
+            "YYYY-MM-DD",
+        ),
         ("odin", "valid_from = 2016-08-31", "valid_from = 2016-08-32", "line", "", "TOML"),
         (
             "odin",

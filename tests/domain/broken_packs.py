@@ -283,6 +283,12 @@ REFUSED: Mapping[str, Refused] = {
         "'fax'",
         "'phone'",
     ),
+    "a level that is asked by a way that nobody knows": (
+        lambda values: values["paths"][0]["levels"][0].update(by=["phone", "pigeon"]),
+        ".levels.1.by",
+        "'pigeon'",
+        "phone, mobile, pager, e-mail, chat, button, portal, web_form",
+    ),
     "two on call in one place": (
         again("on_call", "senior_director"),
         "on_call.senior_director.1.phone",
