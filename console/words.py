@@ -67,6 +67,7 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "plan_not_in_pack": "There is no plan {plan} in the policy pack {pack}. Plans are: {expected}.",
         "support_code_invalid": "{found} is no support code: it has {digits} digits.",
         # the manager's other acts, personal marks
+        "owner_closed": "The ticket is closed: it keeps its owner.",
         "eta_closed": "The ticket is closed: no ETA is given any more.",
         "eta_not_after_set": "The ETA must lie after the instant at which it is given ({set_at}); {given} does not.",
         "eta_promise_unknown": "An ETA does not promise {found}. It promises: {expected}.",

@@ -145,11 +145,13 @@ class ActService:
     ) -> Change:
         """Give the ticket to a person, or to nobody for none.
 
-        Raises UserError role_may_not, person_unknown or owner_same; ConflictError when somebody else gave it away.
+        Raises UserError role_may_not, owner_closed, person_unknown or owner_same; ConflictError when somebody else gave it away.
         """
         require(actor, Act.SET_OWNER)
         refuse_if_changed(conn, ticket_id, base_revision, _OWNER_READS)
         was = standing_to_decide(conn, self._book_of, ticket_id, self._time.now())
+        if was.state.status_class is StatusClass.CLOSED:
+            raise UserError("owner_closed")
         if owner_id is not None and parties.person_name(conn, owner_id) is None:
             raise UserError("person_unknown", field="owner", person=owner_id)
         if owner_id == was.state.owner_id:

@@ -21,6 +21,7 @@ from console.services.standing import READ_BY_DECISIONS, BookOf, Standing, stand
 from console.store import door, journal, outbox
 from console.store.database import Connection
 
+_ASKING = frozenset({FactKind.ESCALATION_REQUESTED, FactKind.ESCALATION_JOINED})
 _SHORTEST = 4
 """Signs of an id that name a decision."""
 
@@ -158,7 +159,11 @@ def _refusal(conn: Connection, entry: JournalEntry, was: Standing, actor: Actor,
 def _overtaking(entry: JournalEntry, facts: Sequence[Fact], now: int) -> Fact | None:
     """The newest fact that decisions read, or that sets anew what this one set, recorded after the decision, and still
     counting: what came after and was undone itself is no reason to refuse."""
-    read = READ_BY_DECISIONS | ({FactKind.OWNER_SET} & {fact.kind for fact in facts if fact.decision_uid == entry.uid})
+    own = {fact.kind for fact in facts if fact.decision_uid == entry.uid}
+    read = READ_BY_DECISIONS | ({FactKind.OWNER_SET} & own)
+    if own & _ASKING:
+        # Somebody is at work on what was asked for.
+        read |= {FactKind.REVIEW_STARTED}
     counting = {fact.uid for fact in without_voided(facts, now)}
     later = {fact.uid: fact for fact in facts if fact.revision > entry.revision}
     found = [

@@ -188,6 +188,15 @@ def test_who_may_not_give_and_what_cannot_be_given(served: ServedDesk) -> None:
     assert served.everything() == before
 
 
+def test_a_closed_ticket_keeps_its_owner(served: ServedDesk) -> None:
+    ann, bo = people(served, "Ann", "Bo")
+    ticket = owned(served, "T1", ann)
+    served.tell(ticket, "12T11:00", FactKind.STATUS_SET, t="closed")
+    with pytest.raises(UserError, match="owner_closed"):
+        give(served, ticket, bo)
+    assert served.card(ticket).owner == "Ann"
+
+
 def test_only_another_owner_refuses_mine(served: ServedDesk) -> None:
     ann, bo, cy = people(served, "Ann", "Bo", "Cy")
     ticket = owned(served, "T1", ann)

@@ -137,6 +137,16 @@ def test_what_came_after_stands_in_the_way_and_is_named(desk: Escalating) -> Non
     assert (seen.refusal.code, seen.after) == ("undo_overtaken", seen.before)
 
 
+def test_a_request_that_somebody_reviews_is_not_taken_back(desk: Escalating) -> None:
+    ticket = desk.ticket("odin/gold", 3)
+    asked = desk.ask(ticket, "phone", ENGINEER).change
+    review = desk.review(ticket)
+    assert refusal(desk, asked.decision_uid, ENGINEER).code == "undo_overtaken"
+    desk.undo(review.decision_uid)
+    desk.undo(asked.decision_uid, ENGINEER)
+    assert desk.served.card(ticket).state.escalation is None
+
+
 def test_what_came_after_and_was_undone_itself_does_not(desk: Escalating) -> None:
     ticket = desk.ticket("odin/gold", 3)
     first, second = severity(desk, ticket, 2), severity(desk, ticket, 1)
