@@ -145,7 +145,8 @@ class ActService:
     ) -> Change:
         """Give the ticket to a person, or to nobody for none.
 
-        Raises UserError role_may_not, owner_closed, person_unknown or owner_same; ConflictError when somebody else gave it away.
+        Raises UserError role_may_not, owner_closed, person_unknown or owner_same; ConflictError when somebody else gave
+        it away.
         """
         require(actor, Act.SET_OWNER)
         refuse_if_changed(conn, ticket_id, base_revision, _OWNER_READS)
