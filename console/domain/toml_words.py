@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, time
 
-
 _DEEPEST = 4
 
 

@@ -197,6 +197,28 @@ def test_source_tags_and_note_may_be_absent(tmp_path: Path, extra: dict[str, Any
 
 
 @pytest.mark.parametrize(
+    ("named", "id", "source"),
+    [
+        ({"id": 7}, "7", "cases.jsonl"),
+        ({"id": 1.5}, "1.5", "cases.jsonl"),
+        ({"id": ["a"]}, "line 1", "cases.jsonl"),
+        ({"id": True}, "line 1", "cases.jsonl"),
+        ({"source": "our desk"}, "own-is_open", "our desk"),
+        ({"source": {"repo": 12}}, "own-is_open", "12"),
+        ({"source": {"repo": None, "url": "x"}}, "own-is_open", "cases.jsonl"),
+        ({"source": ["a", "b"], "note": 3}, "own-is_open", "cases.jsonl"),
+    ],
+)
+def test_a_name_that_is_a_number_or_odd_spoils_no_case(
+    tmp_path: Path, named: dict[str, object], id: str, source: str
+) -> None:
+    report = check(tmp_path, lines(case("is_open", MIDDAY, {"open": False}) | named))
+    assert report.bad_lines == []
+    assert [(each.case.id, each.case.source) for each in report.differences] == [(id, source)]
+    assert report.sources[source].generic == Counts(differ=1)
+
+
+@pytest.mark.parametrize(
     ("line", "field"),
     [
         (b"case", "column 1"),

@@ -94,20 +94,29 @@ def read_case(found: object, file: str, line: int) -> Case:
     """The case of one parsed line. Raises BadCase."""
     fields = Fields("", found)
     op = fields.choice("op", OPERATIONS)
-    source = fields.table("source") if fields.has("source") else Fields("source", {})
     return Case(
         file=file,
         line=line,
-        id=fields.text("id", f"line {line}"),
-        source=source.text("repo", file),
+        id=_name(fields.values.get("id")) or f"line {line}",
+        source=_source(fields.values.get("source")) or file,
         op=op,
         calendar=fields.table("calendar") if fields.has("calendar") else None,
         given=fields.table("input"),
         expected=_expected(fields, op),
         tags=fields.texts("tags"),
-        note=fields.text("note", ""),
+        note=_name(fields.values.get("note")),
         listed=_listed(fields),
     )
+
+
+def _source(found: object) -> str:
+    """Where a case comes from: a table with `repo`, or a plain name."""
+    return _name(found.get("repo")) if isinstance(found, Mapping) else _name(found)
+
+
+def _name(found: object) -> str:
+    """A name as text, also where the file has a number: nothing is computed from it. Anything else names nothing."""
+    return str(found) if isinstance(found, (str, int, float)) and not isinstance(found, bool) else ""
 
 
 def _expected(fields: Fields, op: str) -> tuple[Fields, ...]:
