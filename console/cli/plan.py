@@ -84,6 +84,7 @@ def _notice_as_json(notice: PlanNotice) -> dict[str, object]:
         "code": notice.code,
         "at": moments.exact(notice.at),
         "served_as": None if notice.served is None else notice.served.say(LANGUAGE),
+        "kept": notice.kept,
     }
 
 
@@ -160,6 +161,9 @@ def notice_text(notice: PlanNotice) -> str:
     """What is the matter with the contract, and what serves instead."""
     served = "no plan: nothing is promised" if notice.served is None else f"plan {notice.served.say(LANGUAGE)}"
     match notice.code:
+        case "contract_ended" if notice.kept:
+            since = moments.instant(notice.at)
+            said = f"CONTRACT EXPIRED since {since}: this ticket came in under it and keeps its {served}"
         case "contract_ended":
             said = f"CONTRACT EXPIRED since {moments.instant(notice.at)}: served by {served}"
         case "contract_not_begun":

@@ -26,12 +26,14 @@ class PlanNotice:
     """What a manager must know of the contract: contract_ended, contract_not_begun, plan_unknown or plan_archived.
 
     `at` is when it ended or begins (microseconds UTC), none for the others. `served`: the name of the plan that
-    serves instead, none where nothing is promised.
+    serves instead, none where nothing is promised. `kept`: it serves a ticket that came in under the contract before
+    that ended, and keeps its plan (OD-4).
     """
 
     code: str
     at: int | None
     served: Text | None
+    kept: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +128,7 @@ class EntitlementService:
             balance=balance(pack.plan(plan if contract is None else contract.plan), lines, now, in_term=in_term),
             lines=lines,
             ticket_number=number,
-            notice=None if contract is None else _notice(pack, contract, plan, now),
+            notice=None if contract is None else _notice(pack, contract, plan, state, now),
         )
 
 
@@ -134,14 +136,18 @@ def _in_force(pack: Pack, contract: ContractRow, now: int) -> PlanInForce:
     return plan_in_force(pack, contract.plan, contract.start_at, contract.end_at, now)
 
 
-def _notice(pack: Pack, contract: ContractRow, plan: str | None, now: int) -> PlanNotice | None:
+def _notice(
+    pack: Pack, contract: ContractRow, plan: str | None, state: TicketState | None, now: int
+) -> PlanNotice | None:
     """`plan` is the one that serves: for a ticket that of its creation, which stays when the contract ends later."""
     code = _in_force(pack, contract, now).notice
     if code is None:
         return None
     served = pack.plan(plan)
     at = {"contract_ended": contract.end_at, "contract_not_begun": contract.start_at}.get(code)
-    return PlanNotice(code, at, None if served is None else served.name)
+    came_before = state is not None and contract.end_at is not None and state.created_at < contract.end_at
+    kept = code == "contract_ended" and came_before and plan == contract.plan
+    return PlanNotice(code, at, None if served is None else served.name, kept)
 
 
 def _serving(contracts: Sequence[ContractRow], contract_id: int | None, now: int) -> ContractRow | None:

@@ -86,7 +86,13 @@ def test_od_4_a_contract_that_ends_takes_no_promise_back_and_says_that_it_has_en
     open_one = ticket(served, "10T23:59", "odin", "gold")
     notice = open_one.entitlements.notice
     assert notice is not None
-    assert (notice.code, notice.served and notice.served.en) == ("contract_ended", "Gold")
+    assert (notice.code, notice.served and notice.served.en, notice.kept) == ("contract_ended", "Gold", True)
+    kept = "this ticket came in under it and keeps"
+    assert notice_text(notice) == f"CONTRACT EXPIRED since 2017-09-11T00:00:00Z: {kept} its plan Gold"
+    later = ticket(served, "11T00:00", "odin", "gold").entitlements.notice
+    assert later is not None
+    assert not later.kept
+    assert "served by" in notice_text(later)
 
 
 def test_a_customer_whose_contract_has_ended_is_shown_what_serves_instead(served: ServedDesk) -> None:
@@ -100,6 +106,7 @@ def test_a_customer_whose_contract_has_ended_is_shown_what_serves_instead(served
         "code": "contract_ended",
         "at": "2017-09-11T00:00:00Z",
         "served_as": "No plan",
+        "kept": False,
     }
 
 

@@ -64,6 +64,11 @@ def notice_words(notice: PlanNotice) -> str:
     """What is the matter with the contract, and what serves instead. The days are UTC."""
     served = tr("no plan: nothing is promised") if notice.served is None else pack_text(notice.served)
     match notice.code:
+        case "contract_ended" if notice.kept:
+            day = day_text(notice.at or 0, UTC)
+            return tr(
+                "Contract expired since {day}: this ticket came in under it and keeps {plan}", day=day, plan=served
+            )
         case "contract_ended":
             return tr("Contract expired since {day}: served by {plan}", day=day_text(notice.at or 0, UTC), plan=served)
         case "contract_not_begun":
