@@ -40,8 +40,8 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "severity_needs_confirmation": "A support engineer reduces a severity after the customer has confirmed it.",
         "severity_missing": "Say which severity: --to N, 1 is the gravest.",
         "confirmation_message_unknown": "{message} is no message of the customer on this ticket.",
-        "confirmation_incomplete": "The customer's confirmation lacks {field}. Expected is {expected}, or the message of "
-        "the ticket that says it.",
+        "confirmation_incomplete": "The customer's confirmation lacks {field}. Expected is {expected}, or the message "
+        "of the ticket that says it.",
         "severity_definition_missing": "Choose the definition that is not met: a reduction by the manager names it. "
         "Reasons are: {expected}.",
         "severity_reason_unknown": "{reason} is no reason for such a change. Reasons are: {expected}.",
@@ -57,7 +57,8 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "review_random": "{found} decisions cannot be drawn; expected {expected}.",
         "review_own_decision": "Nobody reviews their own decision: ticket {ticket} was decided by {who}.",
         "review_choice": "{found} could not be decided here. What could be: {expected}.",
-        "review_seen": "You have reviewed this decision on ticket {ticket} already: it is not hidden from you any more.",
+        "review_seen": "You have reviewed this decision on ticket {ticket} already: it is not hidden from you any "
+        "more.",
         "quota_not_reached": "This ticket is within the incidents of its contract: there is nothing to decide.",
         "tam_minutes": "{found} minutes cannot be booked: give whole minutes from 1 to {most}, those of a week.",
         "tam_none": "No running contract of {customer} has an account manager's time.",
