@@ -129,6 +129,8 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "bundle_too_small": "So few incidents are not sold as a bundle: one, or a whole bundle.",
         # the database, backup and restore
         "database_url": "{found} is no database that this program opens; expected {expected}.",
+        "database_missing_to_adopt": "There is no database {path} to adopt the pack in: policy adopt --new-database "
+        "makes one, --db names another. An import makes one only where its mapping names a shipped pack.",
         "database_missing": "There is no database {path}: import or generate make one, --db names another.",
         "database_is_folder": "{path} is a folder; name a file in it.",
         "database_not_ours": "{path} is not a database of this program. Nothing was written.",

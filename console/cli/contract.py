@@ -84,12 +84,18 @@ def add(
         actor = acting(desk.actor, Act.MAKE_CONTRACT)
         change = desk.db.write_now(lambda conn: desk.agreements.add(conn, wanted, actor, reason))
         rows = desk.db.read_now(partial(desk.agreements.list, customer=customer))
+        before = desk.db.read_now(partial(desk.agreements.came_before, customer=customer))
     answer = {
         "revision": change.revision,
         "decision": change.decision_uid,
         "contracts": [_as_json(*row) for row in rows],
+        "open_tickets_before": before,
     }
-    terminal.answer(as_json, answer, lambda: [clean(f"Contract made: {plan} for {rows[-1][0].name}")])
+    said = [clean(f"Contract made: {plan} for {rows[-1][0].name}")]
+    if before:
+        kept = "it keeps what it came in with" if before == 1 else "they keep what they came in with"
+        said.append(f"{counted(before, 'open ticket')} came in before; {kept}.")
+    terminal.answer(as_json, answer, lambda: said)
 
 
 def list_(

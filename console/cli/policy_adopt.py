@@ -15,6 +15,7 @@ from console.cli.pack_name import PackName, pack_file
 from console.cli.plain import Column, clean, counted, table
 from console.cli.severity import DryRun, side_as_json, side_text
 from console.cli.terminal import Terminal
+from console.domain.errors import UserError
 from console.domain.policy import Pack
 from console.domain.roles import Act, acting
 from console.services import adoption_preview
@@ -23,6 +24,7 @@ from console.services.desk import Desk
 from console.services.holidays import read_pack
 from console.services.more_holidays import with_more
 from console.services.policy_adoption import Adoption, Refolded, adopt, fold_again, instant_of_next
+from console.services.upkeep import must_exist
 from console.store.database import Connection
 
 _MOVES = (Column("TICKET"), Column("CLOCK"), Column("BEFORE"), Column("AFTER"), Column("NOTE"))
@@ -36,6 +38,7 @@ Holidays = Annotated[
         help="More holidays of a calendar: a date, DE-BY:2026-2028, or FILE.ics:2026. May be said several times.",
     ),
 ]
+NewDatabase = Annotated[bool, typer.Option("--new-database", help="Make the database where there is none.")]
 Limit = Annotated[int, typer.Option(min=1, metavar="N", help="Show so many of the clocks that move.")]
 
 
@@ -52,6 +55,7 @@ def policy_adopt(
     holidays: Holidays = None,
     limit: Limit = _SHOWN,
     dry_run: DryRun = False,
+    new_database: NewDatabase = False,
     as_json: AsJson = False,
     db: Db = None,
 ) -> None:
@@ -60,11 +64,25 @@ def policy_adopt(
     if not dry_run:
         acting(terminal.actor(), Act.ADOPT_POLICY)
     found, data = read_pack(pack_file(terminal.resources / "policies", pack))
-    with terminal.writing() as desk:
+    creates = new_database and not dry_run
+    if creates:
+        with_more(found, holidays or (), None)  # refused before a database is made
+    else:
+        _must_exist(terminal)
+    with terminal.writing(creates=creates) as desk:
         adopted = desk.db.read_now(partial(adoption_preview.newest_pack, code=found.code))
         wanted = with_more(found, holidays or (), adopted)
         done = _adopt(terminal, desk, wanted, data, limit, dry_run)
     terminal.answer(as_json, _as_json(done, dry_run), lambda: _text(done, terminal.width))
+
+
+def _must_exist(terminal: Terminal) -> None:
+    try:
+        must_exist(terminal.url)
+    except UserError as error:
+        if error.code == "database_missing":
+            raise UserError("database_missing_to_adopt", **error.values) from error
+        raise
 
 
 def _adopt(terminal: Terminal, desk: Desk, pack: Pack, data: bytes, limit: int, dry_run: bool) -> _Done:

@@ -138,6 +138,11 @@ class AgreementService:
                 raise UserError("support_code_unknown", field="code", found=code)
         return tuple(found)
 
+    def came_before(self, conn: Connection, customer: str) -> int:
+        """How many open tickets of a customer a contract that is made now does not serve: what a ticket came in with
+        stays. Raises UserError for an unknown customer."""
+        return customers.open_tickets(conn, parties.find_customer(conn, customer).customer_id)
+
     def customer_of(self, conn: Connection, wanted: str) -> CustomerCard:
         """The customer whose number, name or support code this is; a code may be written in any form.
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from console.domain.facts import Fact, FactKind
 from console.domain.rows import ContractRow, CustomerCard
 from console.store import sqlite
-from console.store.tables import contract, customer, fact, text, ticket
+from console.store.tables import contract, customer, fact, queue_row, text, ticket
 
 _CONTRACT = (
     contract.c.id,
@@ -58,6 +58,12 @@ def support_codes(conn: Connection, code: str) -> list[int]:
     """The customers whose contracts have this support code, in the form in which it is stored."""
     query = select(contract.c.customer_id).where(contract.c.support_code == code).distinct()
     return [int(found) for found in conn.execute(query).scalars()]
+
+
+def open_tickets(conn: Connection, customer_id: int) -> int:
+    """How many tickets of the customer are open."""
+    query = select(func.count()).select_from(queue_row).where(queue_row.c.open, queue_row.c.customer_id == customer_id)
+    return conn.execute(query).scalar_one()
 
 
 def card(conn: Connection, customer_id: int) -> CustomerCard:

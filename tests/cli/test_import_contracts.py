@@ -44,6 +44,7 @@ def test_contracts_then_the_log_then_the_ledger(nothing: TerminalDesk) -> None:
     refused = nothing("contract", "add", "Harbour", *given)
     assert (refused.code, nothing.path.exists()) == (2, False)
     assert "Contract made" in nothing("contract", "add", "Harbour", *given, "--new-customer").out
+    assert "came in before" not in nothing("contract", "list").out
     assert nothing("contract", "add", "x" * 201, *given, "--new-customer").code == 2
 
     rows, mapping = nothing.file("log.csv", LOG), nothing.file("tracker.toml", TRACKER)
@@ -81,3 +82,16 @@ def test_a_bad_code_and_one_that_nobody_has(nothing: TerminalDesk) -> None:
     assert "1 ticket with a contract that is not known here\n1 row rejected, see " in answer.out
     assert "Column code: '12345 6789' is no support code" in (nothing.folder / "log.rejects.csv").read_text("utf-8")
     assert nothing.json("import", rows, "--mapping", mapping)["facts_added"] == 0
+
+
+def test_a_contract_recorded_after_the_tickets_says_how_many_it_does_not_serve(nothing: TerminalDesk) -> None:
+    rows, mapping = nothing.file("log.csv", LOG), nothing.file("tracker.toml", TRACKER)
+    assert nothing.json("import", rows, "--mapping", mapping)["tickets"] == 3
+    given = ["--plan", "odin/gold", "--from", "2025-01-01T00:00:00Z"]
+    made = nothing("contract", "add", "Harbour", *given)
+    assert made.out.splitlines()[1:] == ["2 open tickets came in before; they keep what they came in with."]
+    assert nothing.json("explain", "T1")["plan"] != "gold"
+    made = nothing("contract", "add", "Northwind", *given)
+    assert made.out.splitlines()[1:] == ["1 open ticket came in before; it keeps what it came in with."]
+    made = nothing("contract", "add", "Contoso", *given, "--new-customer")
+    assert len(made.out.splitlines()) == 1

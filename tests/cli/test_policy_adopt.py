@@ -187,3 +187,23 @@ def test_a_calendar_that_is_always_open_takes_no_holiday(office: TerminalDesk) -
     answer = office("policy", "adopt", "odin", "--holidays", "24x7=2025-03-04")
     assert answer.code == 2
     assert "this pack has none" in answer.err
+
+
+def test_a_desk_for_a_pack_of_your_own_is_made_on_request(nothing: TerminalDesk) -> None:
+    nothing.now = parse_instant("2025-03-03T14:00:00Z")
+    mine = nothing.file("mine.toml", pack_text("analytics").replace('code = "analytics"', 'code = "mine"', 1))
+    for given in ((), ("--dry-run",), ("--dry-run", "--new-database")):
+        refused = nothing("policy", "adopt", mine, *given)
+        assert (refused.code, refused.out, nothing.path.exists()) == (2, "", False)
+        assert "--new-database makes one" in refused.err
+        assert "only where its mapping names a shipped pack" in refused.err
+    wrong = nothing("policy", "adopt", mine, "--new-database", "--holidays", "nights=2025-03-04")
+    assert (wrong.code, nothing.path.exists()) == (2, False)
+
+    # An import alone makes none for it, and takes it once it is adopted.
+    log = nothing.file("rows.csv", ROWS)
+    mapping = nothing.file("mine-map.toml", OFFICE.replace('pack = "analytics"', 'pack = "mine"'))
+    assert (nothing("import", log, "--mapping", mapping).code, nothing.path.exists()) == (2, False)
+    assert nothing("policy", "adopt", mine, "--new-database").code == 0
+    assert nothing.json("import", log, "--mapping", mapping)["rejected"] == 0
+    assert nothing.json("queue")["rows"]
