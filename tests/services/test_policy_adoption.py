@@ -150,6 +150,49 @@ def test_a_holiday_sends_no_alert_twice(served: Served) -> None:
         assert served.sent() == sent
 
 
+def test_a_holiday_moves_the_running_review_alone_and_leaves_the_outbox_as_it_is(served: Served) -> None:
+    db, escalations = served.desk.db, served.desk.escalations
+
+    def asked(number: str, at: str) -> int:
+        served.time.at = instant(at)
+        ticket = served.ticket(number, at, plan="community/premium", severity=2)
+        db.write_now(lambda conn: escalations.request(conn, ticket, "portal", "It stands still", actor=MANAGER))
+        return ticket
+
+    def outbox() -> list[tuple[Any, ...]]:
+        query = "SELECT o.*, t.body FROM outbox o JOIN text t ON t.id = o.text_id ORDER BY o.uid"
+        return db.read_now(lambda conn: [tuple(row) for row in conn.exec_driver_sql(query)])
+
+    breached, met = asked("T1", "2026-11-23T09:00"), asked("T2", "2026-11-24T10:00")
+    served.time.at = instant("2026-11-24T11:00")
+    seen = db.read_now(db.revision)
+    db.write_now(lambda conn: escalations.reject(conn, met, MANAGER, base_revision=seen, words="The date holds"))
+    running = asked("T3", "2026-11-24T15:00")
+    # A breach is stored when its ticket is folded next.
+    noted = NewFact(breached, served.time.at, FactKind.NOTE, actor_kind=ActorKind.AGENT, text="Nobody looked")
+    db.write_now(lambda conn: door.record(conn, db.book(conn), [noted], served.time.at))
+    before, sent = served.clocks("escalation_review"), outbox()
+    assert [before[ticket]["state"] for ticket in (met, breached, running)] == ["met", "breached", "running"]
+    alerted = [message.ticket_id for message in served.sent() if message.to == "role:escalation_manager"]
+    assert set(alerted) == {met, breached, running}
+    assert len(alerted) == 3
+
+    served.time.at = instant("2026-11-24T16:00")
+    listed = served.pack("holidays = [2026-11-23, 2026-11-24, 2026-11-25]", of="community", zone="UTC")
+    adopt_pack(db, served.time, listed, actor=ADMIN)
+    db.write_now(served.desk.queues.refold_due)
+    now = served.clocks("escalation_review")
+    assert (now[met], now[breached]) == (before[met], before[breached])
+    assert now[running]["due_at"] > before[running]["due_at"]
+    # The hours of the 24th count no more: four hours from the opening of the 26th on.
+    assert minute(now[running]["due_at"]) == "2026-11-26T13:00"
+    assert now[running]["state"] == "running"
+    assert db.read_now(lambda conn: escalations.open_one(conn, running)) is not None
+    # Byte by byte: no message again, none held back, none otherwise.
+    assert outbox() == sent
+    assert sent
+
+
 def test_a_roster_of_dated_shifts_is_adopted_and_goes_on_with_the_next(served: Served) -> None:
     def week(*days: str) -> Path:
         listed = "".join(f'{day} = [["07:00", "15:00"]]\n' for day in days)
