@@ -44,7 +44,9 @@ def _said(line: FactLine, pack: Pack, zone: tzinfo, now: int) -> str:
         case FactKind.MESSAGE:
             return _message(line)
         case FactKind.STATUS_SET:
-            return tr("Status {status}", status=status_name(pack, line.t or ""))
+            status = status_name(pack, line.t or "")
+            told = tr("Status {status}, the customer was told of the solution", status=status)
+            return told if line.b else tr("Status {status}", status=status)
         case FactKind.SEVERITY_SET:
             before = tr("none") if line.b is None else line.b
             return tr("Severity {before} → {to}", before=before, to=line.a)
