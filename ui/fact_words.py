@@ -45,7 +45,7 @@ def _said(line: FactLine, pack: Pack, zone: tzinfo, now: int) -> str:
             return _message(line)
         case FactKind.STATUS_SET:
             status = status_name(pack, line.t or "")
-            told = tr("Status {status}, the customer was told of the solution", status=status)
+            told = tr("Status {status}; the customer was told of the solution", status=status)
             return told if line.b else tr("Status {status}", status=status)
         case FactKind.SEVERITY_SET:
             before = tr("none") if line.b is None else line.b

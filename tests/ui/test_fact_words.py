@@ -13,7 +13,11 @@ from ui.fact_words import fact_words
 
 
 @pytest.mark.parametrize(
-    ("b", "said"), [(None, "Status Resolved"), (1, "Status Resolved, the customer was told of the solution")]
+    ("b", "said"),
+    [
+        (None, "Status Resolved, pending confirmation"),
+        (1, "Status Resolved, pending confirmation; the customer was told of the solution"),
+    ],
 )
 def test_a_status_that_tells_of_the_solution_says_so(b: int | None, said: str) -> None:
     line = FactLine(
