@@ -47,7 +47,8 @@ class QueueRow:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One entry of a ticket's conversation. `body` is none where the text was erased.
+    """One entry of a ticket's conversation. `body` is none where the text was erased, and where it is `wordless`:
+    nothing was written.
 
     A decision about the ticket has `value` and `before` as the fact has `a` and `b`, and the code of its `reason`.
     `uid` is that of the fact; `named` the person whom it names (an owner), else its short text.
@@ -66,6 +67,12 @@ class Message:
     reason: str | None = None
     uid: str = ""
     named: str | None = None
+    wordless: bool = False
+
+    @property
+    def erased(self) -> bool:
+        """Whether there were words and they are gone."""
+        return self.body is None and not self.wordless
 
 
 @dataclass(frozen=True, slots=True)

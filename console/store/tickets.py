@@ -170,6 +170,7 @@ def conversation(
             fact.c.actor_kind,
             name.c.body.label("actor"),
             body.c.body.label("body"),
+            fact.c.text_id.is_(None).label("wordless"),
             fact.c.decision_uid,
             fact.c.uid,
             func.coalesce(owner_name.c.body, fact.c.t).label("named"),
@@ -212,6 +213,7 @@ def conversation(
             reason=row.reason_code,
             uid=row.uid,
             named=row.named,
+            wordless=bool(row.wordless),
         )
         for row in conn.execute(query)
     ]

@@ -28,6 +28,7 @@ def set_eta(
     actor: Actor = MANAGER,
     promise: str = "resolution",
     base: int | None = None,
+    words: str = "The patch is in test",
 ) -> Change:
     job = partial(
         served.desk.acts.set_eta,
@@ -36,7 +37,7 @@ def set_eta(
         base_revision=served.revision() if base is None else base,
         due_at=due,
         promise=promise,
-        words="The patch is in test",
+        words=words,
     )
     return write(served, job)
 
@@ -282,3 +283,10 @@ def test_an_owner_an_eta_and_a_note_are_undone(served: ServedDesk) -> None:
     assert same()
     assert [message.state for message in messages(served, ticket)] == ["cancelled"]
     assert [entry.kind for entry in served.journal()][1::2] == ["undone"] * 4
+
+
+def test_an_eta_without_words_is_told_apart_from_one_whose_words_were_erased(served: ServedDesk) -> None:
+    ticket = served.ticket()
+    change = set_eta(served, ticket, at("12T20:00"), words="")
+    (told,) = [each for each in served.card(ticket).conversation if each.decision_uid == change.decision_uid]
+    assert (told.body, told.wordless, told.erased) == (None, True, False)

@@ -9,8 +9,10 @@ from pathlib import Path
 from console.domain.decisions import Actor, Change, NewDecision, NewMessage
 from console.domain.facts import ActorKind, Fact, FactKind, NewFact
 from console.domain.instants import HOUR, MINUTE, parse_instant
+from console.domain.records import TEXT_ERASED
 from console.store import door, parties, tickets
 from console.store.database import Connection, Database
+from console.store.texts import erase
 from tests.rig.fresh_desk import fresh_desk
 
 PACK = Path(__file__).parents[2] / "resources" / "policies" / "odin.toml"
@@ -126,3 +128,10 @@ def many(desk: StoreDesk, count: int, seed: int = 1) -> None:
         door.record(conn, desk.db.book(conn), all_facts, desk.time.at)
 
     desk.db.write_now(fill)
+
+
+def said_and_erased(conn: Connection, text_id: int) -> None:
+    """Words are erased, and the journal says so."""
+    kept = {"texts": [{"id": text_id, "what": "note", "sha256": ""}]}
+    door.enter(conn, NewDecision(f"e{text_id}", TEXT_ERASED, None, None, ADMIN, None, None, 0, kept), NOON)
+    erase(conn, text_id, NOON)

@@ -7,15 +7,13 @@ from contextlib import closing
 
 import pytest
 
-from console.domain.decisions import NewDecision, NewLedger
+from console.domain.decisions import NewLedger
 from console.domain.facts import FactKind, NewFact
-from console.domain.records import TEXT_ERASED
 from console.store import door
 from console.store.database import Connection
-from console.store.texts import erase
 from console.store.verify import Report, verify
 from console.store.verify_kept import KeptBreak
-from tests.store.desk import ADMIN, NOON, StoreDesk
+from tests.store.desk import NOON, StoreDesk, said_and_erased
 
 
 @pytest.fixture
@@ -59,13 +57,6 @@ def test_a_desk_in_use_is_sound_also_with_erased_words(used: StoreDesk) -> None:
     for text_id in [each for each in found if each is not None]:
         used.db.write_now(lambda conn, text_id=text_id: said_and_erased(conn, text_id))  # type: ignore[misc]
     assert report(used).sound
-
-
-def said_and_erased(conn: Connection, text_id: int) -> None:
-    """Words are erased, and the journal says so."""
-    kept = {"texts": [{"id": text_id, "what": "note", "sha256": ""}]}
-    door.enter(conn, NewDecision(f"e{text_id}", TEXT_ERASED, None, None, ADMIN, None, None, 0, kept), NOON)
-    erase(conn, text_id, NOON)
 
 
 def test_words_that_were_blanked_and_nobody_says_so_are_named(used: StoreDesk) -> None:

@@ -33,7 +33,7 @@ class ConfirmationBox(QWidget):
         self.choice = ChoiceBox(tr("The customer's confirmation"), tr("Choose the message that says it"))
         now = tools.time.now()
         for each in messages:
-            body = " ".join((each.body or tr("Erased")).split())[:_LETTERS]
+            body = " ".join((tr("Erased") if each.erased else each.body or "").split())[:_LETTERS]
             who = each.actor or tr("Customer")
             self.choice.addItem(f"{clock_time(each.at, tools.zone, now)} · {who}: {body}", each.uid)
         self.choice.addItem(tr("Said on the phone or in a chat"), ELSEWHERE)

@@ -76,11 +76,11 @@ class MessageCard(QWidget):
         self.act.setVisible(item.act is not None)
         self.who.setText(author(message))
         self.tick(item.now)
-        erased = message.body is None
-        text = tr("This text was erased") if message.body is None else message.body
+        text = tr("This text was erased") if message.erased else message.body or ""
         self.body.setText(text)
-        self.body.set_look("muted" if erased else "text")
-        self.expander.setVisible(not erased and is_long(text))
+        self.body.set_look("muted" if message.erased else "text")
+        self.body.setVisible(bool(text) and not self.expander.isChecked())
+        self.expander.setVisible(not message.erased and is_long(text))
         if self.whole is not None:
             write_whole(self.whole, text)
 

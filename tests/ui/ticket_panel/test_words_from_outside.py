@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -9,6 +11,7 @@ from PySide6.QtWidgets import QLabel, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from console.domain.facts import ActorKind
+from console.domain.rows import Message
 from tests.ui.example_card import FixedTime, K, at, card, fact, message, opened
 from tests.ui.ticket_panel.talk import KYIV, TALK, settle
 from ui.text_label import TextLabel
@@ -55,6 +58,16 @@ def test_an_erased_text_says_so(panel: TicketPanel) -> None:
     shown = panel.conversation.latest.shown[0]
     assert shown.body.text() == "This text was erased"
     assert not shown.expander.isVisibleTo(panel)
+
+
+def test_a_decision_without_words_does_not_say_that_they_were_erased(panel: TicketPanel) -> None:
+    decided = Message(at(30), K.ETA_SET, False, False, ActorKind.MANAGER, "Mara", None, "d1", at(90), wordless=True)
+    panel.show_card(card(opened(2), at(60), conversation=[decided]))
+    shown = panel.conversation.latest.shown[0]
+    assert (shown.act.text() != "", shown.body.text(), shown.body.isVisibleTo(panel)) == (True, "", False)
+    panel.show_card(card(opened(2), at(60), conversation=[replace(decided, wordless=False)]))
+    assert panel.conversation.latest.shown[0].body.text() == "This text was erased"
+    assert panel.conversation.latest.shown[0].body.isVisibleTo(panel)
 
 
 def test_a_long_text_opens_whole_and_can_be_copied(panel: TicketPanel) -> None:
