@@ -44,6 +44,7 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "of the ticket that says it.",
         "severity_definition_missing": "Choose the definition that is not met: a reduction by the manager names it. "
         "Reasons are: {expected}.",
+        "reason_claims_rule": "The rules allow this escalation: {reason} would not be true. Reasons are: {expected}.",
         "severity_reason_unknown": "{reason} is no reason for such a change. Reasons are: {expected}.",
         "credit_never": "Incidents of this plan are not credited.",
         "credit_role": "Only the shift manager enters a credit.",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from console.domain.errors import UserError
-from console.domain.policy import Pack
+from console.domain.policy import Pack, Reason
 
 
 def accepting_reason(pack: Pack, code: str | None, *, against: bool, explained: bool) -> str | None:
@@ -23,11 +23,26 @@ def accepting_reason(pack: Pack, code: str | None, *, against: bool, explained: 
 
 def rejecting_reason(pack: Pack, code: str | None, *, against: bool) -> str | None:
     """The reason of a rejection. Without a code it is the pack's first that is true: `against` the verdict one that
-    says so where there is one, as "not available yet" would not be. Raises UserError reason_unknown."""
-    saying = [entry.code for entry in pack.reasons_for("escalation_rejected") if entry.against_verdict]
-    if code is None and against and saying:
-        return saying[0]
+    says so where there is one, as "not available yet" would not be. Raises UserError reason_unknown, and
+    reason_claims_rule for one that says of what the rules allow that they do not."""
+    offered = rejecting_reasons(pack, against=against)
+    saying = [entry.code for entry in offered if entry.against_verdict]
+    if code is None and against and offered:
+        return saying[0] if saying else offered[0].code
+    if against and any(entry.code == code and entry.claims_rule for entry in pack.reasons_for("escalation_rejected")):
+        expected = ", ".join(entry.code for entry in offered)
+        raise UserError("reason_claims_rule", field="reason", reason=code, expected=expected)
     return offered_reason(pack, "escalation_rejected", code, untrue=not against)
+
+
+def rejecting_reasons(pack: Pack, *, against: bool) -> tuple[Reason, ...]:
+    """The reasons that can be true of a rejection. `against` the verdict every rule of the channel holds: what claims
+    that one does not is left out; else what says that it goes against the verdict."""
+    return tuple(
+        entry
+        for entry in pack.reasons_for("escalation_rejected")
+        if not (entry.claims_rule if against else entry.against_verdict)
+    )
 
 
 def offered_reason(pack: Pack, decision: str, code: str | None, *, untrue: bool = False) -> str | None:

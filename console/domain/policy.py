@@ -136,7 +136,9 @@ class Reason(Named):
 
     `denies`: the severity whose definition is not met (OD-2). `verifiable` is false for a customer's claim that the
     pack gives no means to check. `against_verdict`: for accepting what is not available, which needs one of these or
-    words that say so, and for rejecting what is, which may give one. The reasons of escalation_closed are its outcomes.
+    words that say so, and for rejecting what is, which may give one. `claims_rule`: it says that a rule does not hold,
+    so that it cannot be the reason for rejecting what the rules allow. The reasons of escalation_closed are its
+    outcomes.
     """
 
     decision: Literal[
@@ -152,6 +154,7 @@ class Reason(Named):
     denies: StrictInt | None = None
     verifiable: StrictBool = True
     against_verdict: StrictBool = False
+    claims_rule: StrictBool = False
 
 
 class SeverityChange(Dated):

@@ -195,6 +195,9 @@ def _check_reasons(pack: Pack) -> None:
         if reason.against_verdict and reason.decision not in _JUDGED:
             expected = f"false: only {' and '.join(_JUDGED)} go against a verdict"
             raise ValueError(f"reasons.{reason.code}.against_verdict: found true, expected {expected}")
+        if reason.claims_rule and (reason.against_verdict or reason.decision != "escalation_rejected"):
+            expected = "false: only a reason of escalation_rejected that is not against the verdict claims a rule"
+            raise ValueError(f"reasons.{reason.code}.claims_rule: found true, expected {expected}")
     if pack.incidents is not None:
         if list(pack.incidents.warn_at) != sorted(set(pack.incidents.warn_at)):
             found = ", ".join(str(share) for share in pack.incidents.warn_at)

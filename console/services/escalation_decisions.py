@@ -125,7 +125,8 @@ class EscalationDecisions:
     ) -> Change:
         """Reject with reason code and words; `reply` is the text to the customer, none: the template's (LI-6).
 
-        Raises UserError without words, for an unknown code or an empty reply, what the level still needs (LI-7), or
+        Raises UserError without words, for an unknown code or one that claims of what the rules allow that they do not,
+        for an empty reply, what the level still needs (LI-7), or
         when nothing waits.
         """
         case = self._case(conn, ticket_id, actor, base_revision, UNDECIDED)

@@ -327,6 +327,12 @@ REFUSED: Mapping[str, Refused] = {
         "true",
         "escalation_rejected",
     ),
+    "a reason for rejecting that claims a rule, of another decision": (
+        put("reasons", "underrated", "claims_rule", True),
+        "reasons.underrated.claims_rule",
+        "true",
+        "escalation_rejected",
+    ),
     "an unknown need of a level": (
         lambda values: values["paths"][0]["levels"][0].update(needs=["lunch"]),
         "paths.standard.levels.1.needs",

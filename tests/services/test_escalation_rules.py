@@ -61,6 +61,18 @@ def test_rejecting_what_the_rules_allow_is_marked_in_the_evidence(desk: Escalati
     assert desk.served.evidence(desk.last())["against_verdict"] is True
 
 
+@pytest.mark.parametrize("code", ["not_yet_available", "severity_not_escalated", "waiting_for_requestor"])
+def test_what_the_rules_allow_is_not_rejected_as_what_they_do_not(desk: Escalating, code: str) -> None:
+    ticket = desk.ticket("odin/gold", 3)
+    desk.ask(ticket, "phone")
+    before = desk.served.everything()
+    with pytest.raises(UserError) as refused:
+        desk.reject(ticket, reason_code=code)
+    assert refused.value.code == "reason_claims_rule"
+    assert refused.value.values["expected"] == "work_on_schedule, separate_issue, other, no_need"
+    assert desk.served.everything() == before
+
+
 @pytest.mark.parametrize("act", ["accept", "reject", "review", "withdraw", "close"])
 @pytest.mark.parametrize("actor", [ENGINEER, VIEWER])
 def test_who_may_not_decide_is_refused(desk: Escalating, act: str, actor: Actor) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from console.domain.escalation_reasons import rejecting_reasons
 from ui.dialogs.decision_dialog import DialogTools
 from ui.dialogs.drafts import Draft
 from ui.dialogs.escalation_acts import EscalationActs, EscalationSubject, Rejection
@@ -34,7 +35,7 @@ class RejectPage(QWidget):
         super().__init__(parent)
         request = subject.request
         self.needs: frozenset[str] = frozenset()
-        self._reasons = subject.pack.reasons_for("escalation_rejected")
+        self._pack = subject.pack
         self.reason = ReasonBox()
         self.words = WordsEdit(tr("Why, in your words"), tr("What the customer is told; it goes into the journal"))
         self.analysis = WordsEdit(tr("Full analysis"), tr("Why it came to this level"), lines=_ANALYSIS_LINES)
@@ -57,8 +58,9 @@ class RejectPage(QWidget):
             each.setVisible("analysis" in self.needs)
 
     def set_against(self, against: bool) -> None:
-        """Whether rejecting it goes against the rules: reasons that say so are offered then."""
-        self.reason.offer([each for each in self._reasons if against or not each.against_verdict])
+        """Whether rejecting it goes against the rules: reasons that say so are offered then, and none that claims that
+        a rule does not hold."""
+        self.reason.offer(rejecting_reasons(self._pack, against=against))
 
     def missing(self) -> str | None:
         """What is still missing, in the order of the fields."""

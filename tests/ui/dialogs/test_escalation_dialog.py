@@ -145,6 +145,23 @@ def test_the_letters_a_and_r_choose(stage: Stage) -> None:
     play(story())
 
 
+@pytest.mark.parametrize(
+    ("early", "claims", "against"), [(True, True, False), (False, False, True)], ids=["not yet", "by the rules"]
+)
+def test_only_reasons_that_can_be_true_are_offered(stage: Stage, early: bool, claims: bool, against: bool) -> None:
+    async def story() -> None:
+        dialog = make(stage, Doors(), TOO_EARLY) if early else make(stage, Doors())
+        choose_reject(dialog)
+        box = dialog.escalation_form.rejecting.reason
+        offered = [box.itemData(row) for row in range(box.count())]
+        claiming = [code in offered for code in ("not_yet_available", "severity_not_escalated", "waiting_for_requestor")]
+        assert claiming == [claims] * 3
+        assert ("no_need" in offered, "other" in offered) == (against, True)
+        dialog.reject()
+
+    play(story())
+
+
 def test_rejecting_needs_a_reason_and_words(stage: Stage) -> None:
     async def story() -> None:
         doors = Doors()
