@@ -25,6 +25,7 @@ PATIENCE_SECONDS = 0.25
 MENU: tuple[str | None, ...] = (
     *("severity", "escalation", "request", "withdraw", None),
     *("eta", "owner", "note", "pin", "remind", None),
+    *("credit", "quota", None),
     *("void", "call", "plan", "open"),
 )
 
