@@ -25,7 +25,7 @@ from ui.customer_page.customer_words import (
     way_lines,
 )
 from ui.customer_page.sections import caption
-from ui.tables import ToneDelegate, quiet_table, row_height
+from ui.tables import ToneDelegate, fit_columns, quiet_table, row_height
 from ui.text_label import TextLabel, Tone
 from ui.theme import GRID, Theme, Type
 from ui.ticket_panel.section import Section
@@ -133,6 +133,7 @@ class ProductSection(Section):
         self.model.setParent(self)
         self.view = quiet_table(tr("Releases"))
         self.view.setModel(self.model)
+        fit_columns(self.view, 0)
         self._delegate = ToneDelegate(theme, self)
         self.view.setItemDelegate(self._delegate)
         self.updates = TextLabel(theme)
@@ -164,7 +165,6 @@ class ProductSection(Section):
         self.view.verticalHeader().setDefaultSectionSize(row_height(self.view))
         header = self.view.horizontalHeader()
         self.view.setFixedHeight(header.sizeHint().height() + len(lines) * row_height(self.view) + 2)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         self._updates = page.updates
         words, look = updates_words(page.updates)
         self.updates.setText(words)

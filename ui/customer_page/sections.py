@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import tzinfo
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Signal
@@ -24,7 +23,7 @@ from ui.customer_page.words import (
     plan_words,
     warning_words,
 )
-from ui.tables import ToneDelegate, fit_rows, quiet_table, row_height, set_columns
+from ui.tables import ToneDelegate, fit_columns, fit_rows, quiet_table, row_height
 from ui.text_label import TextLabel
 from ui.theme import Theme, Type
 from ui.ticket_panel.section import Section
@@ -36,10 +35,6 @@ if TYPE_CHECKING:
 
 _LEDGER_ROWS = 9
 _PROMISE_LETTERS = 32
-_LEDGER_LETTERS = MappingProxyType(
-    {int(LedgerColumn.DATE): 19, int(LedgerColumn.TICKET): 9, int(LedgerColumn.AMOUNT): 8, int(LedgerColumn.LEFT): 10}
-)
-_CONTRACT_LETTERS = MappingProxyType({0: 13, 1: 27, 2: 15, 3: 34})
 
 
 class ContractsSection(Section):
@@ -54,6 +49,7 @@ class ContractsSection(Section):
         self.model.setParent(self)
         self.view = quiet_table(tr("Contracts"))
         self.view.setModel(self.model)
+        fit_columns(self.view, 4, (0, 1, 2))
         self._delegate = ToneDelegate(theme, self)
         self.view.setItemDelegate(self._delegate)
         self.none = TextLabel(theme, tr("No contract serves this."), tone="overdue", bold=True)
@@ -69,7 +65,6 @@ class ContractsSection(Section):
         self.line.show_contracts(page.entitlements.contracts, uid, page.as_of)
         self.model.show_lines(lines)
         fit_rows(self.view, len(lines))
-        set_columns(self.view, _CONTRACT_LETTERS, 4)
         for widget in (self.line, self.view):
             widget.setVisible(bool(lines))
         self.none.setVisible(contract is None)
@@ -135,6 +130,7 @@ class IncidentsSection(Section):
         self.model.setParent(self)
         self.view = quiet_table(tr("Ledger"))
         self.view.setModel(self.model)
+        fit_columns(self.view, LedgerColumn.RULE)
         self.none = TextLabel(theme, tr("Nothing was deducted or credited yet."), tone="muted")
         self.credit = QPushButton(tr("Credit incident  Alt+C"))
         self.credit.setShortcut("Alt+C")
@@ -168,7 +164,6 @@ class IncidentsSection(Section):
         self.view.verticalHeader().setDefaultSectionSize(row)
         shown = min(len(lines), _LEDGER_ROWS)
         self.view.setFixedHeight(self.view.horizontalHeader().sizeHint().height() + shown * row + 2)
-        set_columns(self.view, _LEDGER_LETTERS, LedgerColumn.RULE)
         self._fit_button()
 
     def allow_credit(self, reason: str | None) -> None:

@@ -76,7 +76,9 @@ class BulkForm(QWidget):
         tones = {"overdue": theme.overdue, "soon": theme.soon, "ok": theme.ok, "muted": theme.muted}
         heads = (tr("Ticket"), tr("Subject"), tr("Severity"), tr("What happens"))
         self.model = BulkModel(heads, tones)
-        self.table = ChooseTable(tr("What happens to each ticket"), self.model, BulkColumn.NOTE, (9, 24, 15, 0), _ROWS)
+        self.table = ChooseTable(
+            tr("What happens to each ticket"), self.model, BulkColumn.SUBJECT, _ROWS, (BulkColumn.NOTE,)
+        )
         self.progress = QProgressBar()
         self.progress.setAccessibleName(tr("Progress"))
         self.progress.setTextVisible(False)

@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection
 
 from PySide6.QtCore import QAbstractItemModel
 from PySide6.QtGui import QFocusEvent
-from PySide6.QtWidgets import QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QTableView, QWidget
 
-from ui.tables import dress_quiet, row_height
-from ui.theme import GRID
+from ui.tables import dress_quiet, fit_columns, row_height
 
 
 class ChooseTable(QTableView):
-    """`stretched` is the column that takes what room is left; `letters` the widths of the others."""
+    """`stretched` is the column that takes what room is left; those of `elastic` give way where room is short."""
 
     def __init__(
         self,
         name: str,
         model: QAbstractItemModel,
         stretched: int,
-        letters: Sequence[int],
         rows: int,
+        elastic: Collection[int] = (),
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -30,14 +29,7 @@ class ChooseTable(QTableView):
         row = row_height(self)
         self.verticalHeader().setDefaultSectionSize(row)
         head = self.horizontalHeader()
-        head.setStretchLastSection(False)
-        head.ensurePolished()
-        width = self.fontMetrics().averageCharWidth()
-        for column, count in enumerate(letters):
-            head.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
-            # A title is never cut off, be the letters below it few.
-            head.resizeSection(column, max(width * count + 2 * GRID, head.sectionSizeHint(column)))
-        head.setSectionResizeMode(stretched, QHeaderView.ResizeMode.Stretch)
+        fit_columns(self, stretched, elastic)
         self.setMinimumHeight(head.sizeHint().height() + rows * row)
 
     def focusInEvent(self, event: QFocusEvent) -> None:

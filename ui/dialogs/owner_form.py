@@ -23,7 +23,6 @@ from ui.tr import tr
 
 NAME = "owner"
 _ROWS = 7
-_LETTERS = (10, 11, 7, 9, 18)
 
 Commit = Callable[[int | None, int, str], Coroutine[Any, Any, Change]]
 
@@ -56,7 +55,7 @@ class OwnerForm(QWidget):
         self.name_part.setPlaceholderText(tr("Part of a name"))
         self.name_part.setClearButtonEnabled(True)
         self.name_part.setAccessibleName(tr("Find a person"))
-        self.table = ChooseTable(tr("People"), self.model, PeopleColumn.NAME, _LETTERS, _ROWS)
+        self.table = ChooseTable(tr("People"), self.model, PeopleColumn.NAME, _ROWS)
         self.nobody = QCheckBox(tr("N&obody owns it for now"))
         self.words = WordsEdit(tr("Words"), tr("What the new owner should know; may be left out"))
         self._lay_out()

@@ -34,7 +34,6 @@ if TYPE_CHECKING:
 
 NAME = "void"
 _ROWS = 6
-_LETTERS = (15, 20, 14)
 
 
 @dataclass(frozen=True)
@@ -70,7 +69,7 @@ class VoidForm(QWidget):
         self._preview: VoidPreview | None = None
         self.model = FactModel(self._list_words(), parent=self)
         self.model.show_facts(facts)
-        self.table = ChooseTable(tr("Entries of the ticket"), self.model, FactColumn.WHAT, _LETTERS, _ROWS)
+        self.table = ChooseTable(tr("Entries of the ticket"), self.model, FactColumn.WHAT, _ROWS)
         self.effect = EffectView(tools.theme)
         self.words = WordsEdit(tr("Reason"), tr("Why it is wrong; it goes into the journal"))
         self._lay_out()

@@ -7,7 +7,6 @@ from datetime import tzinfo
 from PySide6.QtCore import QItemSelection, Qt, QTimer
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QHeaderView,
     QLabel,
     QLineEdit,
     QSplitter,
@@ -24,14 +23,13 @@ from ui.outbox_page.preview import MessagePreview
 from ui.outbox_page.words import Stage, matching, outbox_words, stage_words
 from ui.pages import DeskPage
 from ui.slots import Busy, Tasks, slot
-from ui.tables import quiet_table, row_height, set_columns
+from ui.tables import fit_columns, quiet_table, row_height
 from ui.text_label import TextLabel
 from ui.theme import GRID, PAGE_MARGIN, Theme, Type
 from ui.ticket_acts.site import ActSite
 from ui.tr import plural, tr
 
 _TICK_MS = 1_000
-_LETTERS = {OutboxColumn.LEAVES: 17, OutboxColumn.TO: 23, OutboxColumn.CHANNEL: 5}
 
 
 class OutboxPage(DeskPage):
@@ -151,9 +149,7 @@ class OutboxPage(DeskPage):
         self.stage.setMaximumWidth(52 * GRID)
         # Letters may be large: the rows follow them.
         self.table.verticalHeader().setDefaultSectionSize(row_height(self.table))
-        set_columns(self.table, {int(column): letters for column, letters in _LETTERS.items()}, OutboxColumn.SUBJECT)
-        # A number is never cut.
-        self.table.horizontalHeader().setSectionResizeMode(OutboxColumn.TICKET, QHeaderView.ResizeMode.ResizeToContents)
+        fit_columns(self.table, OutboxColumn.SUBJECT, (OutboxColumn.TO,))
         label = QLabel(tr("&Find"))
         label.setBuddy(self.number)
         for each in (label, self.number, self.stage, self.count):

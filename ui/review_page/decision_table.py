@@ -6,14 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 
 from models.decision_model import DecisionColumn, DecisionModel, DecisionWords
-from ui.tables import QuietTable, dress_quiet, end_with_rows, row_height, set_columns, show_whole
-
-_LETTERS = {
-    DecisionColumn.WHEN: 15,
-    DecisionColumn.TICKET: 8,
-    DecisionColumn.MANAGER: 15,
-    DecisionColumn.REVIEW: 12,
-}
+from ui.tables import QuietTable, dress_quiet, end_with_rows, fit_columns, row_height
 
 
 class DecisionTable(QuietTable):
@@ -39,11 +32,9 @@ class DecisionTable(QuietTable):
         self.decisions.setParent(self)
         self.setModel(self.decisions)
         self.verticalHeader().setDefaultSectionSize(row_height(self))
-        set_columns(self, {int(column): letters for column, letters in _LETTERS.items()}, stretch)
+        fit_columns(self, stretch, {DecisionColumn.DECISION, DecisionColumn.MANAGER} - {stretch})
         self.verticalScrollBar().valueChanged.connect(self._ask)
         self.decisions.modelReset.connect(self._ask)
-        self.decisions.dataChanged.connect(lambda *_: show_whole(self, DecisionColumn.TICKET))
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         if ends_with_rows:
             self.decisions.modelReset.connect(lambda: end_with_rows(self))
         self.selectionModel().currentRowChanged.connect(lambda *_: self._tell())

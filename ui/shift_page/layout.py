@@ -24,7 +24,7 @@ from models.text_table import Head, Line, TextTable
 from ui.people_words import people_words
 from ui.queue_names import fixed_entries
 from ui.shift_page.words import decision_heads, decisions_title, desk_heads, shift_heads
-from ui.tables import ToneDelegate, end_with_rows, fit_rows, quiet_table, row_height, set_columns
+from ui.tables import ToneDelegate, end_with_rows, fit_columns, fit_rows, quiet_table, row_height
 from ui.text_label import TextLabel
 from ui.theme import GRID, PAGE_MARGIN, Theme, Type
 from ui.tr import tr
@@ -127,7 +127,7 @@ class ShiftView(QWidget):
         grid.setColumnStretch(1, 7)
         grid.setRowStretch(4, 1)
         grid.setRowStretch(5, 0)
-        set_columns(self.decision_table, {0: 12, 1: 10, 2: 20, 3: 15}, 4)
+        fit_columns(self.decision_table, 4, (2, 3))
         area = QScrollArea()
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setWidgetResizable(True)
@@ -166,12 +166,12 @@ class ShiftView(QWidget):
         table = self.people_table
         table.verticalHeader().setDefaultSectionSize(row_height(table))
         table.setMinimumHeight((_PEOPLE_ROWS + 1) * row_height(table))
-        set_columns(table, {1: 9, 2: 5, 3: 8, 4: 17}, PeopleColumn.NAME)
+        fit_columns(table, PeopleColumn.NAME)
         column.addWidget(table, 3)
         column.addSpacing(2 * GRID)
         column.addWidget(self.earlier_title)
         column.addWidget(self.no_shifts)
-        set_columns(self.earlier_table, {1: 15, 2: 14, 3: 15}, 0)
+        fit_columns(self.earlier_table, 1, (3,))
         column.addWidget(self.earlier_table, 2)
         return column
 
@@ -179,7 +179,7 @@ class ShiftView(QWidget):
         column = QVBoxLayout()
         column.setSpacing(GRID)
         fit_rows(self.desk_table, len(fixed_entries()) + _DESK_LINES)
-        set_columns(self.desk_table, {1: 12, 2: 12}, 0)
+        fit_columns(self.desk_table, 0)
         column.addWidget(self.desk_table)
         column.addWidget(self.named)
         column.addStretch(1)
