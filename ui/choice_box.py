@@ -2,15 +2,32 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QPointF, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPalette, QPen
-from PySide6.QtWidgets import QComboBox, QSizePolicy, QStyle, QStyleOptionComboBox, QStylePainter, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QSizePolicy,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionComboBox,
+    QStyleOptionViewItem,
+    QStylePainter,
+    QWidget,
+)
 
 from ui.theme import GRID
 
 # The margins of the style sheet and the arrow.
 _BESIDE_TEXT = 10 * GRID
 _FEWEST_LETTERS = 12
+_MOST_ROWS = 10
+
+
+class _Rows(QStyledItemDelegate):
+    """Rows with air above and below, as in menus."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        return super().sizeHint(option, index) + QSize(0, 2 * GRID)
 
 
 class ChoiceBox(QComboBox):
@@ -21,10 +38,33 @@ class ChoiceBox(QComboBox):
         super().__init__(parent)
         self.setAccessibleName(name)
         self.setPlaceholderText(placeholder)
+        self.setMaxVisibleItems(_MOST_ROWS)
+        self.setItemDelegate(_Rows(self))
         if wide:
             self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             self.setMinimumContentsLength(_FEWEST_LETTERS)
             self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def showPopup(self) -> None:
+        """The list stands at its full height below the field, or above it where the screen ends."""
+        super().showPopup()
+        view = self.view()
+        popup = view.window()
+        # Some styles show a list of one line more than they made room for, and over the field.
+        rows = min(self.count(), self.maxVisibleItems())
+        tall = sum(view.sizeHintForRow(row) for row in range(rows)) + popup.height() - view.viewport().height()
+        tall = max(tall, popup.minimumHeight())
+        screen = self.screen().availableGeometry()
+        below = self.mapToGlobal(self.rect().bottomLeft()).y() + 1
+        above = self.mapToGlobal(self.rect().topLeft()).y()
+        top = below
+        if below + tall > screen.bottom() + 1 and above - screen.top() > screen.bottom() + 1 - below:
+            tall = min(tall, above - screen.top())
+            top = above - tall
+        wide = max(popup.width(), self.width())
+        left = max(screen.left(), min(self.mapToGlobal(QPoint(0, 0)).x(), screen.right() + 1 - wide))
+        popup.setGeometry(left, top, wide, min(tall, screen.bottom() + 1 - top))
+        view.scrollTo(view.currentIndex())
 
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.ShortcutOverride:

@@ -154,8 +154,8 @@ def test_only_reasons_that_can_be_true_are_offered(stage: Stage, early: bool, cl
         choose_reject(dialog)
         box = dialog.escalation_form.rejecting.reason
         offered = [box.itemData(row) for row in range(box.count())]
-        claiming = [code in offered for code in ("not_yet_available", "severity_not_escalated", "waiting_for_requestor")]
-        assert claiming == [claims] * 3
+        claiming = ("not_yet_available", "severity_not_escalated", "waiting_for_requestor")
+        assert [code in offered for code in claiming] == [claims] * 3
         assert ("no_need" in offered, "other" in offered) == (against, True)
         dialog.reject()
 
