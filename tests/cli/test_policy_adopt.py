@@ -160,9 +160,9 @@ def test_the_words_name_what_moves(office: TerminalDesk) -> None:
     assert said.endswith("Nothing was written.\n")
 
 
-@pytest.mark.parametrize(
-    ("given", "expected"),
-    [
+def test_holidays_that_are_none_are_refused_and_nothing_is_written(office: TerminalDesk) -> None:
+    before = content(office)
+    for given, expected in (
         ("tickets", "CALENDAR="),
         ("tickets=2025-02-30", "CALENDAR="),
         ("tickets=PL", "CALENDAR="),
@@ -171,15 +171,10 @@ def test_the_words_name_what_moves(office: TerminalDesk) -> None:
         ("tickets=DE-XX:2025", "one of"),
         ("tickets=PL:2026-2025", "the first not after the last"),
         ("tickets=missing.ics:2025", "can be read"),
-    ],
-)
-def test_holidays_that_are_none_are_refused_and_nothing_is_written(
-    office: TerminalDesk, given: str, expected: str
-) -> None:
-    before = content(office)
-    answer = office("policy", "adopt", "analytics", "--holidays", given)
-    assert (answer.code, answer.out) == (2, "")
-    assert expected in answer.err
+    ):
+        answer = office("policy", "adopt", "analytics", "--holidays", given)
+        assert (answer.code, answer.out) == (2, ""), given
+        assert expected in answer.err
     assert content(office) == before
 
 

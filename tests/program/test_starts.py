@@ -82,8 +82,10 @@ def test_wrong_options_are_refused_in_one_line(program: Program, arguments: list
     assert done.stdout == ""
 
 
-@pytest.mark.parametrize("arguments", [[], ["snapshot", "--page", "queue", "--out", "x.png"]])
-@pytest.mark.parametrize("name", ["mistyped.db", "mistyped/desk.db"])
+@pytest.mark.parametrize(
+    ("name", "arguments"),
+    [("mistyped.db", []), ("mistyped/desk.db", ["snapshot", "--page", "queue", "--out", "x.png"])],
+)
 def test_looking_at_a_database_that_is_not_there_makes_none(
     program: Program, tmp_path: Path, arguments: list[str], name: str
 ) -> None:
