@@ -13,6 +13,7 @@ from console.domain.decisions import Change
 from console.domain.errors import UserError
 from console.domain.undo import UNDO_WINDOW
 from console.services.severity_bulk import CHUNK, BulkResult, undo_many
+from console.services.undo import UndoOffer
 from ui.slots import Busy, Tasks, slot
 from ui.ticket_acts.site import ActSite
 from ui.tr import plural, tr
@@ -20,19 +21,24 @@ from ui.undo_line import UndoLine
 from ui.when import clock_time
 
 _NAMED = 5
+_KEPT = 20
 
 
 @dataclass(frozen=True)
-class _Offer:
-    """What was decided and how to take it back."""
+class _Done:
+    """What was decided: one decision by its uid, or none for those of a bulk, and how to take it back. `said` has the
+    time before the words; `until` (microseconds UTC) is when it cannot be undone any more."""
 
     words: str
+    said: str
+    uid: str | None
     until: int
     undo: Callable[[], Coroutine[Any, Any, None]]
 
 
 class UndoActs(QObject):
-    """Says in the line what was decided and offers to undo it. `undone` comes after something was taken back."""
+    """Says in the line what was decided and offers to undo it, or the newest decision before it that can be undone.
+    `undone` comes after something was taken back."""
 
     undone = Signal()
 
@@ -40,7 +46,8 @@ class UndoActs(QObject):
         super().__init__(site)
         self._site = site
         self._line = line
-        self._offer: _Offer | None = None
+        self._done: list[_Done] = []
+        self._offered: _Done | None = None
         line.undoAsked.connect(self.undo)
 
     @property
@@ -50,49 +57,75 @@ class UndoActs(QObject):
 
     def decided(self, words: str, change: Change) -> None:
         """One decision was recorded; `words` say which."""
-        self._say(words)
+        said = self._say(words)
         if change.decision_uid is not None:
-            self._offer_one(words, change.decision_uid)
+            uid = change.decision_uid
+            self._keep(words, said, uid, partial(self._undo_one, words, uid))
+        self._offer(said)
 
     def decided_many(self, words: str, results: Sequence[BulkResult], more: str = "") -> None:
         """The decisions of a bulk were recorded; those of `results` that have one can be undone together."""
-        self._say(words, more)
+        said = self._say(words, more)
         done = [each for each in results if each.decision_uid is not None]
         if done:
-            until = self._site.tools.time.now() + UNDO_WINDOW
-            self._make(_Offer(words, until, partial(self._undo_many, words, done)))
+            self._keep(words, said, None, partial(self._undo_many, words, done))
+        self._offer(said)
 
     def tick(self) -> None:
         """Each second."""
         now = self._site.tools.time.now()
-        if self._offer is not None and now >= self._offer.until:
-            self._offer = None
+        self._done = [each for each in self._done if now < each.until]
+        if self._offered is not None and now >= self._offered.until:
+            self._offered = None
         self._line.show_left(now)
 
     @slot()
     async def undo(self) -> None:
-        """Take the last decision back, or say that there is none."""
-        offer, self._offer = self._offer, None
-        if offer is None:
+        """Take back what is offered, or say that there is nothing."""
+        done, self._offered = self._offered, None
+        if done is None:
             self._line.say(tr("There is nothing to undo: decisions can be undone for ten minutes."))
             return
-        self._line.say(tr("Undoing: {what}", what=offer.words))
+        self._line.say(tr("Undoing: {what}", what=done.words))
         try:
-            await offer.undo()
+            await done.undo()
         except UserError as error:
-            self._say(tr("Not undone: {what}. {why}", what=offer.words, why=self._site.tools.say(error)))
+            said = self._say(tr("Not undone: {what}. {why}", what=done.words, why=self._site.tools.say(error)))
+        else:
+            said = self._line.text()
+        self._done = [each for each in self._done if each is not done]
+        self._offer(said)
         self.undone.emit()
 
+    def _keep(self, words: str, said: str, uid: str | None, undo: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        until = self._site.tools.time.now() + UNDO_WINDOW
+        self._done = [*self._done[1 - _KEPT :], _Done(words, said, uid, until, undo)]
+
     @slot(busy=Busy.REPLACE)
-    async def _offer_one(self, words: str, decision_uid: str) -> None:
-        read = partial(self._site.desk.undo.preview, decision_uid=decision_uid, actor=self._site.actor)
-        try:
+    async def _offer(self, said: str) -> None:
+        """Offer the newest that can be undone; `said` is what the line says. Each of a bulk is tried when it is undone:
+        a bulk is always offered."""
+        asked: dict[str, _Done] = {}
+        bulk = None
+        for each in reversed(self._done):
+            if each.uid is None:
+                bulk = each
+                break
+            asked[each.uid] = each
+        found = UndoOffer(final=False)
+        if asked:
+            read = partial(self._site.desk.undo.offer, newest_first=tuple(asked), actor=self._site.actor)
             found = await self._site.desk.db.read(read)
-        except UserError:
-            # Not every decision can be undone: then it is only said.
-            return
-        if found.refusal is None:
-            self._make(_Offer(words, found.until, partial(self._undo_one, words, decision_uid)))
+        if found.final and (newest := self._done[-1]).said == said:
+            said = tr("{what}. This is final and cannot be undone.", what=said)
+            self._line.say(said)
+            # Said once: what is said after it is not about it.
+            self._done.remove(newest)
+        chosen = bulk if found.uid is None else asked[found.uid]
+        if chosen is not None:
+            self._offered = chosen
+            older = "" if chosen.said == said else chosen.said
+            self._line.offer(found.until or chosen.until, self._site.tools.time.now(), older=older, number=found.number)
 
     async def _undo_one(self, words: str, decision_uid: str) -> None:
         desk, actor = self._site.desk, self._site.actor
@@ -113,14 +146,13 @@ class UndoActs(QObject):
         said = tr("{taken}. Not undone: {numbers}", taken=taken, numbers=numbers_of(stay))
         self._say(said, reasons_of(stay, self._site.tools.say))
 
-    def _make(self, offer: _Offer) -> None:
-        self._offer = offer
-        self._line.offer(offer.until, self._site.tools.time.now())
-
-    def _say(self, words: str, more: str = "") -> None:
-        self._offer = None
+    def _say(self, words: str, more: str = "") -> str:
+        """The words with the time before them."""
+        self._offered = None
         now = self._site.tools.time.now()
-        self._line.say(f"{clock_time(now, self._site.tools.zone, now)}  {words}", more=more)
+        said = f"{clock_time(now, self._site.tools.zone, now)}  {words}"
+        self._line.say(said, more=more)
+        return said
 
 
 def numbers_of(results: Sequence[BulkResult]) -> str:

@@ -22,6 +22,7 @@ class UndoLine(QWidget):
         super().__init__(parent)
         self._until: int | None = None
         self._said = ""
+        self._number = ""
         self.words = TextLabel(theme, tone="ok", max_lines=2)
         self.left = TextLabel(theme, tone="muted", size=Type.SMALL, right=True)
         self.left.setMinimumWidth(16 * GRID)
@@ -53,7 +54,7 @@ class UndoLine(QWidget):
         self.left.set_theme(theme)
 
     def say(self, words: str, *, more: str = "") -> None:
-        """Say this; nothing of before can be undone any more. `more` is for who points at it."""
+        """Say this; nothing is offered until `offer` says what. `more` is for who points at it."""
         self._until = None
         self._said = words
         self._show_words(words, more)
@@ -63,13 +64,20 @@ class UndoLine(QWidget):
     def tell(self, words: str) -> None:
         """Say what is no decision; one that can be undone stays below it."""
         if self.offered:
-            self._show_words(f"{words}\n{self._said}" if words else self._said, "")
+            self._show_words(f"{words}\n{_taken_back(self._said)}" if words else self._said, "")
+            self._name_button(older=bool(words))
         else:
             self.say(words)
 
-    def offer(self, until: int, now: int) -> None:
-        """What is said can be undone until an instant. Microseconds UTC."""
+    def offer(self, until: int, now: int, *, older: str = "", number: str = "") -> None:
+        """What is said can be undone until an instant, microseconds UTC; or what was said before it, `older`, about the
+        ticket with this number."""
+        if older:
+            self._show_words(f"{self.words.text()}\n{_taken_back(older)}", "")
+            self._said = older
         self._until = until
+        self._number = number
+        self._name_button(older=bool(older))
         self._show_offer(True)
         self.show_left(now)
 
@@ -92,6 +100,18 @@ class UndoLine(QWidget):
         # Escaped and marked as rich text, or Qt would guess which of both it is.
         self.words.setToolTip(f"<qt>{'<br>'.join(map(escape, more.splitlines()))}</qt>" if more else "")
 
+    def _name_button(self, *, older: bool) -> None:
+        """What stands above it is not what it takes back: then it names the ticket."""
+        named = tr("Undo {number}  Ctrl+Z", number=self._number) if older and self._number else tr("Undo  Ctrl+Z")
+        self.button.setText(named)
+        said = _taken_back(self._said)
+        self.button.setAccessibleName(said if older else tr("Undo"))
+        self.button.setToolTip(f"<qt>{escape(said)}</qt>")
+
     def _show_offer(self, offered: bool) -> None:
         self.left.setVisible(offered)
         self.button.setVisible(offered)
+
+
+def _taken_back(what: str) -> str:
+    return tr("Undo takes back: {what}", what=what)

@@ -18,7 +18,7 @@ from console.domain.undo import UNDOABLE, UNDONE, may_undo, undoable_until
 from console.services.act_decision import ActMade, actor_kind, as_fact, record_act
 from console.services.clock_changes import ClockChange, clock_changes
 from console.services.standing import READ_BY_DECISIONS, BookOf, Standing, standing_to_decide
-from console.store import door, journal, outbox
+from console.store import door, journal, outbox, tickets
 from console.store.database import Connection
 
 _ASKING = frozenset({FactKind.ESCALATION_REQUESTED, FactKind.ESCALATION_JOINED})
@@ -41,6 +41,17 @@ class UndoPreview:
     after: TicketState
     lines: tuple[ClockChange, ...]
     held_back: tuple[OutboxMessage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class UndoOffer:
+    """What an undo would take back of several decisions. `final`: the newest of all never can be. `uid` is none where
+    nothing can be undone now; `until` (microseconds UTC) and the `number` of the ticket belong to it."""
+
+    final: bool
+    uid: str | None = None
+    until: int = 0
+    number: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +98,20 @@ class UndoService:
             lines=clock_changes(case.was.state.clocks, after.clocks),
             held_back=tuple(outbox.messages(conn, waiting)),
         )
+
+    def offer(self, conn: Connection, newest_first: Sequence[str], actor: Actor) -> UndoOffer:
+        """The newest of these decisions, by their uids, that can be undone now."""
+        final = False
+        for place, uid in enumerate(newest_first):
+            try:
+                case = self._case(conn, uid, actor)
+            except UserError as error:
+                final = final or (place == 0 and error.code == "undo_final")
+                continue
+            if case.refusal is None:
+                number = tickets.identity(conn, _ticket_of(case.entry)).number
+                return UndoOffer(final, uid, undoable_until(case.entry.at), number)
+        return UndoOffer(final)
 
     def undo(self, conn: Connection, decision_uid: str, actor: Actor, words: str | None = None) -> Change:
         """Undo it. Raises UserError undo_unknown, undo_final, undo_twice, undo_not_yours, undo_too_late, or

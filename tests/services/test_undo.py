@@ -6,14 +6,15 @@ from functools import partial
 
 import pytest
 
-from console.domain.decisions import Actor, Change
+from console.domain.decisions import Actor, Change, NewDecision
 from console.domain.errors import UserError
-from console.domain.facts import FactKind
+from console.domain.facts import FactKind, NewFact
 from console.domain.instants import HOUR, MINUTE, SECOND
 from console.domain.rules import ClockKind
 from console.domain.state import EscalationPhase
 from console.services.standing import clocks_as_evidence
-from console.services.undo import UndoPreview
+from console.services.undo import UndoOffer, UndoPreview
+from console.store import door
 from console.store.verify import verify
 from tests.services.escalating import Escalating
 from tests.services.served_desk import ENGINEER, MANAGER, OTHER, ServedDesk
@@ -225,3 +226,25 @@ def test_a_decision_is_found_by_its_number_and_the_begin_of_its_id(desk: Escalat
         with pytest.raises(UserError) as refused:
             desk.db.read_now(partial(desk.served.desk.undo.find, wanted=wanted))
         assert refused.value.code == "undo_unknown"
+
+
+def test_the_newest_that_can_be_undone_is_offered_and_a_final_one_is_said(desk: Escalating) -> None:
+    first, second = desk.ticket("odin/gold", 3), desk.ticket("odin/gold", 3, number="T2")
+    older, newer = severity(desk, first, 2).decision_uid or "", severity(desk, second, 2).decision_uid or ""
+    base = desk.served.revision()
+    final = "f" * 32
+    credit = NewDecision(final, "incident_credited", first, None, MANAGER, None, "a bug", base, {})
+    fact = NewFact(first, desk.served.time.at, FactKind.NOTE, text="credited")
+    desk.db.write_now(lambda conn: door.record(conn, desk.db.book(conn), [fact], desk.served.time.at, credit))
+
+    def offered(*uids: str, actor: Actor = MANAGER) -> UndoOffer:
+        return desk.db.read_now(lambda conn: desk.served.desk.undo.offer(conn, uids, actor))
+
+    until = desk.served.time.at + 10 * MINUTE
+    number = desk.served.card(second).identity.number
+    assert offered(final, newer, older) == UndoOffer(True, newer, until, number)
+    assert offered(newer, final, older) == UndoOffer(False, newer, until, number)
+    desk.undo(newer)
+    assert offered(final, newer, older).uid == older
+    assert offered(final) == UndoOffer(final=True)
+    assert offered("unknown") == offered() == UndoOffer(final=False)

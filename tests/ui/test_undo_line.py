@@ -64,10 +64,31 @@ def test_other_words_stand_above_what_can_be_undone(line: UndoLine) -> None:
     line.say("48213 raised to severity 1")
     line.offer(NOW + 10 * MINUTE, NOW)
     line.tell("The ticket is closed: its severity stays.")
-    assert line.text().splitlines() == ["The ticket is closed: its severity stays.", "48213 raised to severity 1"]
+    assert line.text().splitlines() == [
+        "The ticket is closed: its severity stays.",
+        "Undo takes back: 48213 raised to severity 1",
+    ]
     assert not line.button.isHidden()
     line.leave()
     assert line.text() == "48213 raised to severity 1"
+
+
+def test_below_a_final_decision_the_one_before_is_still_offered(line: UndoLine) -> None:
+    line.say("48377: incident credited. This is final and cannot be undone.")
+    line.offer(NOW + 10 * MINUTE, NOW, older="48213 raised to severity 1", number="48213")
+    assert line.text().splitlines() == [
+        "48377: incident credited. This is final and cannot be undone.",
+        "Undo takes back: 48213 raised to severity 1",
+    ]
+    assert (line.button.text(), line.button.accessibleName()) == (
+        "Undo 48213  Ctrl+Z",
+        "Undo takes back: 48213 raised to severity 1",
+    )
+    line.tell("48400 pinned")
+    assert line.text().splitlines() == ["48400 pinned", "Undo takes back: 48213 raised to severity 1"]
+    assert line.button.text() == "Undo 48213  Ctrl+Z"
+    line.leave()
+    assert (line.text(), line.button.text()) == ("48213 raised to severity 1", "Undo  Ctrl+Z")
 
 
 def test_a_new_decision_takes_the_place_of_the_one_before(line: UndoLine) -> None:
