@@ -69,6 +69,7 @@ class DeskSession:
         self.site = ActSite(self._desk, self.panel, tools, window)
         self.undo = UndoActs(self.site, page.undo_line)
         self.ticket = TicketDesk(self.site, page.view.selected_tickets, self._open_url, window.act)
+        page.view.chosenChanged.connect(self.panel.actions_bar.show_chosen)
         self.pages = desk_pages(shell, self.site)
         self.queue: LiveQueue | PastQueue
         self.duty = Duty(self.site, window.top_bar, window)

@@ -62,9 +62,10 @@ def key_acts() -> tuple[KeyAct, ...]:
 
 def sheet_keys() -> tuple[KeyAct, ...]:
     """Everything that the sheet of keys shows: besides those of the window what pages listen to themselves."""
-    window, review = tr("The window"), tr("On the Review page")
+    queue, window, review = tr("In the queue"), tr("The window"), tr("On the Review page")
     return (
         *key_acts(),
+        KeyAct("choose", ("Shift+Up", "Shift+Down"), tr("Choose several; also Ctrl+click"), queue),
         KeyAct("part", ("Alt+1",), tr("First part of a page; 2, 3: others"), window),
         KeyAct("review:step", ("J", "K"), tr("Next, previous decision"), review),
         KeyAct("review:uphold", ("U",), tr("It stands"), review),

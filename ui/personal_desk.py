@@ -30,7 +30,9 @@ class PersonalDesk(QObject):
         self.duty = duty
         self.looking = Looking(desk, site.panel, self._marks, tasks, self)
         self.reminding = Reminding(desk, self._marks, window.reminder_banner, site.tools.time, tasks, go_to, self)
+        self._panel = site.panel
         self._marks.changed.connect(self._marked)
+        self._panel.cardShown.connect(lambda _: self._show_pin())
         site.said.connect(window.queue_page.say)
         site.decided.connect(self._decided)
         window.ticked.connect(self.reminding.tick)
@@ -47,7 +49,11 @@ class PersonalDesk(QObject):
     def _decided(self, ticket_id: int, _words: str, _change: Change) -> None:
         self.looking.decided(ticket_id)
 
+    def _show_pin(self) -> None:
+        self._panel.header.show_pinned(self._panel.ticket_id in self._marks.marks.pinned)
+
     def _marked(self) -> None:
+        self._show_pin()
         marks = self._marks.marks
         reminders = tuple(each.ticket_id for each in marks.reminders)
         page = self._window.queue_page

@@ -42,6 +42,7 @@ class QueueView(PaintedTable):
 
     ticketCurrent = Signal(int)  # 0 for none
     ticketActivated = Signal(int)
+    chosenChanged = Signal(int)  # how many rows
     menuRequested = Signal(int, QPoint)  # the ticket, 0 for none; where on the screen
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -179,6 +180,7 @@ class QueueView(PaintedTable):
         """Tell the window."""
         super().selectionChanged(selected, deselected)
         self._tell_current()
+        self.chosenChanged.emit(sum(last - first for first, last in selected_ranges(self.selectionModel())))
 
     def moveCursor(self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier) -> QModelIndex:
         """Home and End go to the first and last row, not to the first and last cell of one."""

@@ -16,7 +16,7 @@ from ui.text_label import TextLabel
 from ui.theme import GRID, Theme, Type
 from ui.ticket_acts.allowed import role_refusal
 from ui.ticket_panel.section import Rule
-from ui.tr import tr
+from ui.tr import grouped, tr
 
 if TYPE_CHECKING:
     from console.services.tickets import TicketCard
@@ -43,6 +43,7 @@ class TicketActions(QWidget):
         self._read_only: str | None = None
         self._card: TicketCard | None = None
         self._actor: Actor | None = None
+        self._chosen = 0
         self.severity = _button(tr("Change severity"), "S")
         self.escalation = _button(tr("Decide escalation"), "E")
         self.plan = _button(tr("Plan"), "P")
@@ -87,6 +88,12 @@ class TicketActions(QWidget):
         """Allow what this role may do, and say why not."""
         self._actor = actor
         self._allow()
+
+    def show_chosen(self, count: int) -> None:
+        """How many tickets are chosen in the queue: what the one on show forbids is not said of several."""
+        if count != self._chosen:
+            self._chosen = count
+            self._allow()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -135,6 +142,8 @@ class TicketActions(QWidget):
         _why(self.open, tr("The ticket came without a web address."))
         # What is so for most tickets is said on the buttons only: a calm desk is quiet.
         shown = self._read_only or (tr("The ticket is closed: its severity stays.") if closed else "")
+        if self._chosen > 1 and not changes:
+            shown = tr("{count} chosen: S changes all of them", count=grouped(self._chosen))
         self.reason.setText(shown)
         self.reason.setVisible(bool(shown))
 

@@ -40,7 +40,11 @@ class HeaderSection(QWidget):
         self.parked = TextLabel(theme, tone="near", max_lines=3)
         self.quota = TextLabel(theme, tone="overdue", max_lines=3)
         top = QHBoxLayout()
-        top.addWidget(self.number, 1)
+        self.pinned = TextLabel(theme, tr("★ Pinned"), tone="muted", size=Type.SMALL)
+        self.pinned.hide()
+        top.addWidget(self.number)
+        top.addWidget(self.pinned)
+        top.addStretch(1)
         top.addWidget(self.severity)
         column = QVBoxLayout(self)
         column.setContentsMargins(3 * GRID, 3 * GRID, 3 * GRID, GRID)
@@ -73,6 +77,10 @@ class HeaderSection(QWidget):
         self.quota.set_look("overdue" if mark in ASKING else "muted")
         self.quota.setVisible(mark is not None)
         self.tick(now)
+
+    def show_pinned(self, pinned: bool) -> None:
+        """Whether whoever sits here has pinned the ticket on show."""
+        self.pinned.setVisible(pinned)
 
     def tick(self, now: int) -> None:
         """Moves the customer's clock on, and says from its instant on that the ticket is parked."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from zoneinfo import ZoneInfo
 
 import pytest
 from PySide6.QtCore import Qt
@@ -16,6 +17,7 @@ from tests.domain.packs import odin
 from tests.ui.dialogs.severity_stage import FACTS, lines, make
 from tests.ui.dialogs.stage import DONE, Door, Stage, play
 from tests.ui.example_card import at, message, preview
+from ui.dialogs.effect_words import effect_lines
 from ui.dialogs.severity_dialog import SeverityDialog
 from ui.dialogs.severity_form import SeverityActs, SeveritySubject
 
@@ -43,7 +45,7 @@ def test_only_channels_that_change_have_a_line_with_from_when_before_and_after(s
         QTest.keyClick(dialog.focusWidget(), Qt.Key.Key_1)
         await stage.settle()
         assert lines(dialog)[2:] == [
-            ("Escalation: Button", "from 16:00 → no"),
+            ("Escalation: Button", "from 16:00 → no: severity 1 has no button"),
             ("Escalation: Phone", "no → open"),
             ("Place in the queue", "1\N{NARROW NO-BREAK SPACE}204 → 3"),
         ]
@@ -52,6 +54,20 @@ def test_only_channels_that_change_have_a_line_with_from_when_before_and_after(s
         dialog.reject()
 
     play(story())
+
+
+@pytest.mark.parametrize(
+    ("to", "channel", "why"),
+    [
+        (1, "button", "from 16:00 → no: severity 1 has no button"),
+        (4, "phone", "from 16:00 → no: severity 4 is not escalated"),
+        (3, "phone", "from 16:00 → no"),
+    ],
+)
+def test_a_severity_without_a_channel_says_why(to: int, channel: str, why: str) -> None:
+    found = seen(to, channels=(ChannelChange(channel, ChannelSide(False, at(300)), NEVER),))
+    (line,) = effect_lines(found, odin(), ZoneInfo("Europe/Kyiv"), at(120))
+    assert line.change == why
 
 
 def test_a_place_that_stays_says_so(stage: Stage) -> None:

@@ -332,3 +332,23 @@ def test_a_clock_has_the_same_name_as_in_the_terminal(panel: TicketPanel) -> Non
     names = {each.name.text() for each in (*panel.clocks.cards.shown, *panel.clocks.ended.shown)}
     assert {"ETA", "ETA 2"} <= names, names
     assert names <= set(said)
+
+
+def test_several_chosen_tickets_are_said_above_the_acts(panel: TicketPanel) -> None:
+    panel.show_card(card(opened(2), at(60)))
+    bar = panel.actions_bar
+    bar.show_chosen(4)
+    assert (bar.reason.isVisible(), bar.reason.text()) == (True, "4 chosen: S changes all of them")
+    bar.set_read_only("The desk is shown as it was")
+    assert bar.reason.text() == "The desk is shown as it was"
+    bar.set_read_only(None)
+    bar.show_chosen(1)
+    assert not bar.reason.isVisible()
+
+
+def test_a_pinned_ticket_has_a_mark(panel: TicketPanel) -> None:
+    panel.show_card(card(opened(2), at(60)))
+    assert not panel.header.pinned.isVisible()
+    panel.header.show_pinned(True)
+    assert panel.header.pinned.isVisible()
+    assert panel.header.pinned.text() == "★ Pinned"
