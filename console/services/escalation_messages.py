@@ -10,13 +10,12 @@ from console.domain.addresses import CUSTOMER, PERSON, ROLE, TICKET, address
 from console.domain.escalation_levels import audience, next_level, rejection_replies
 from console.domain.escalation_path import PathInForce, escalation_path
 from console.domain.escalation_requests import joined
-from console.domain.instants import from_micros
 from console.domain.order import without_voided
 from console.domain.policy import Pack
 from console.domain.rules import ClockKind
 from console.domain.state import EscalationState
 from console.domain.undo import undoable_until
-from console.domain.zones import zone
+from console.services.letter_times import letter_time
 from console.services.messages import MessageTemplates, Rendered, edited, one_line
 from console.services.standing import Standing
 from console.store import parties, people, tickets
@@ -84,7 +83,7 @@ class EscalationMessages:
         values = {
             **self._ticket(conn, was, language),
             **self._level(was, path, level, channel, language),
-            "requested_at": _instant(now, None),
+            "requested_at": letter_time(now, None, language),
             "review": self._review(was, language),
             "words": words.strip(),
             "rules": self._part(self._rules_say(was, channel), language),
@@ -123,10 +122,13 @@ class EscalationMessages:
             "leader": leader,
             "analysis": analysis,
         }
-        shown = _instant(accepted.next_update_at, _zone_of(conn, was))
+        at = accepted.next_update_at
+        shown = letter_time(at, _zone_of(conn, was), language)
         drafted = self._templates.render("escalation_accepted", language, {**common, "next_update": shown})
         told = self._templates.render(
-            "escalation_audience", language, {**common, "next_update": _instant(accepted.next_update_at, None)}
+            "escalation_audience",
+            language,
+            {**common, "next_update": letter_time(at, None, language)},
         )
         roles = audience(path.path, escalation.level) if path is not None else ()
         askers = _askers(was, escalation)
@@ -147,7 +149,7 @@ class EscalationMessages:
         """The automated reply to those whom the pack names (LI-6): what, why, and what else can be done."""
         values = {
             **self._ticket(conn, was, language),
-            "requested_at": _instant(escalation.requested_at, _zone_of(conn, was)),
+            "requested_at": letter_time(escalation.requested_at, _zone_of(conn, was), language),
             "reason": _told_reason(was.pack, reason, language),
             "words": words.strip(),
             "next_steps": "\n".join(self._next_steps(conn, was, escalation, language)),
@@ -178,7 +180,7 @@ class EscalationMessages:
             steps.append(self._part("next_level", language, level_name=above.name.say(language), by=by))
         channel = was.verdict.channel(escalation.channel)
         if channel is not None and not channel.available and channel.available_at is not None:
-            at = _instant(channel.available_at, _zone_of(conn, was))
+            at = letter_time(channel.available_at, _zone_of(conn, was), language)
             steps.append(self._part("available_from", language, at=at, channel=channel.name.say(language)))
         return steps
 
@@ -213,7 +215,7 @@ class EscalationMessages:
         due = axis.reach(was.state.as_of, was.rules.review)
         if due is None:
             return ""
-        return self._part("review_due", language, at=_instant(due, None)) + "\n"
+        return self._part("review_due", language, at=letter_time(due, None, language)) + "\n"
 
     def _rules_say(self, was: Standing, channel: str) -> str:
         found = was.verdict.channel(channel)
@@ -267,11 +269,3 @@ def _customer(conn: Connection, was: Standing) -> tuple[str, str]:
 def _zone_of(conn: Connection, was: Standing) -> str | None:
     customer = tickets.identity(conn, was.ticket_id).customer
     return None if customer is None else customer.zone
-
-
-def _instant(instant: int, zone_name: str | None) -> str:
-    """The wall time of the zone with its name, else UTC: a message is read somewhere else."""
-    moment = from_micros(instant)
-    if zone_name is None:
-        return f"{moment:%Y-%m-%d %H:%M} UTC"
-    return f"{moment.astimezone(zone(zone_name)):%Y-%m-%d %H:%M} ({zone_name})"
