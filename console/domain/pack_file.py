@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from enum import Enum
 from types import MappingProxyType
@@ -56,7 +56,7 @@ def load_adopted(data: bytes, name: str) -> Pack:
     """The pack that was adopted as `data`: as `load_pack`, but without the checks of what its entries say about each
     other. It was checked when it was adopted, and a check that was added since must not lock up a database."""
     try:
-        values = tomllib.loads(data.decode("utf-8"))
+        values = tomllib.loads(data.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         raise _invalid(name, f"byte {error.start}", "what is not UTF-8", "a TOML file in UTF-8") from error
     except tomllib.TOMLDecodeError as error:
@@ -68,7 +68,7 @@ def load_adopted(data: bytes, name: str) -> Pack:
     try:
         return Pack.model_validate(values)
     except ValidationError as error:
-        key, found, expected = _explain(error.errors()[0], values)
+        key, found, expected = _explain(error.errors(), values)
         raise _invalid(name, key, found, expected) from error
 
 
@@ -104,11 +104,17 @@ def _invalid(file: str, key: str, found: str, expected: str) -> UserError:
     return UserError("pack_invalid", file=file, key=key, found=found, expected=expected)
 
 
-def _explain(error: ErrorDetails, values: Mapping[str, object]) -> tuple[str, str, str]:
-    """Key, found and expected of one error of pydantic."""
+def _explain(errors: Sequence[ErrorDetails], values: Mapping[str, object]) -> tuple[str, str, str]:
+    """Key, found and expected of the first error of pydantic. A key that is missing where an unknown one stands is
+    misspelt: that one is named."""
+    error = errors[0]
     key = _key(error["loc"], values)
     kind = error["type"]
     if kind == "missing":
+        *parent, name = error["loc"]
+        for other in errors:
+            if other["type"] == "extra_forbidden" and [*other["loc"][:-1]] == parent:
+                return _key(other["loc"], values), "a key that is not known here", str(name)
         return key, "nothing", "a value"
     if kind == "extra_forbidden":
         return key, "a key that is not known here", "only the keys of the format"

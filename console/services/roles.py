@@ -108,7 +108,7 @@ def _read(path: Path) -> Mapping[str, object]:
     if len(data) > _MOST_BYTES:
         raise _invalid(path, "the file", f"more than {_MOST_BYTES} bytes", "a list of users and their roles")
     try:
-        known = tomllib.loads(data.decode())
+        known = tomllib.loads(data.decode("utf-8-sig"))
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise _invalid(path, "the file", error, "TOML in UTF-8") from error
     for key in known:

@@ -46,6 +46,12 @@ def top(key: str, value: object) -> Callable[[Values], None]:
 MON = [["09:00", "12:00"]]
 REFUSED: Mapping[str, Refused] = {
     "another format": (top("format", 2), "format", "2", "1"),
+    "a misspelt key": (
+        lambda values: entry(values, "calendars", "24x7").update(hourz=entry(values, "calendars", "24x7").pop("hours")),
+        "calendars.24x7.hourz",
+        "a key that is not known here",
+        "hours",
+    ),
     "an unknown key": (top("colour", "red"), "colour", "a key that is not known here", "only the keys of the format"),
     "no name": (lambda values: values.pop("name"), "name", "nothing", "a value"),
     "a text without Russian": (drop("plans", "gold", "name.ru"), "plans.gold.name.ru", "nothing", "a value"),

@@ -54,6 +54,7 @@ def test_the_canonical_form_does_not_depend_on_how_the_file_is_written() -> None
 
     assert canonical(changed(turn)) == canonical(odin())
     assert canonical(load_pack(odin_text().replace("\n", "\r\n").encode(), "x.toml")) == canonical(odin())
+    assert canonical(load_pack(odin_text().encode("utf-8-sig"), "x.toml")) == canonical(odin())
 
 
 @pytest.mark.parametrize(

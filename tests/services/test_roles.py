@@ -54,6 +54,12 @@ def test_the_first_role_of_the_entry_is_the_one_to_begin_in(settings: Path) -> N
         present_actor(settings, role="king")
 
 
+@pytest.mark.usefixtures("alice")
+def test_an_editor_that_marks_its_files_as_utf_8_is_fine(settings: Path) -> None:
+    settings.write_text(FILE, "utf-8-sig")
+    assert present_actor(settings).role == "team_lead"
+
+
 def test_who_is_not_named_has_the_default(settings: Path, tmp_path: Path) -> None:
     assert held_by("bob", settings) == ("viewer",)
     assert held_by("carol", settings) == ("viewer",)
