@@ -20,6 +20,7 @@ from console.services.standing import BookOf
 from console.store import anchor, door, journal, people
 from console.store.database import Connection
 
+_ROLE = "shift_manager"
 _KINDS = (SHIFT_TAKEN, SHIFT_PEOPLE, SHIFT_HANDED_OVER)
 
 
@@ -81,6 +82,13 @@ class ShiftService:
         # By their place in the journal: the time of another desk may be a little behind.
         later = journal.find(conn, JournalFilter(kinds=_KINDS, until=until))
         return tuple(_shift(conn, entry, [each for each in later if each.seq >= entry.seq]) for entry in taken)
+
+    def managers(self, conn: Connection) -> tuple[str, ...]:
+        """Everybody who was on duty, was handed a shift, or decided as shift manager, by name."""
+        until = None if self.as_of is None else self.as_of + 1
+        handed = journal.find(conn, JournalFilter(kinds=(SHIFT_HANDED_OVER,), until=until))
+        named = {name for entry in handed if (name := _text(_evidence(conn, entry).get("to")))}
+        return tuple(sorted(named | set(journal.actors_as(conn, _ROLE, until)), key=str.casefold))
 
     def decisions(self, conn: Connection, shift_uid: str) -> tuple[JournalEntry, ...]:
         """What was decided in a shift, the oldest first; its own entries are left out."""

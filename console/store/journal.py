@@ -12,7 +12,7 @@ import secrets
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from sqlalchemy import Connection, Select, func, insert, select, update
+from sqlalchemy import Connection, Select, func, insert, or_, select, update
 
 from console.domain.decisions import JournalEntry, NewDecision
 from console.domain.records import SHIFT_TAKEN, JournalFilter
@@ -138,6 +138,14 @@ def entry(conn: Connection, uid: str) -> JournalEntry | None:
     """The entry with this uid, none where there is none."""
     row = conn.execute(_entries().where(journal.c.uid == uid)).one_or_none()
     return None if row is None else JournalEntry._make(row)
+
+
+def actors_as(conn: Connection, role: str, until: int | None = None) -> list[str]:
+    """Who decided in a role or took a shift, before `until` (microseconds UTC)."""
+    query = select(journal.c.actor).distinct().where(or_(journal.c.role == role, journal.c.kind == SHIFT_TAKEN))
+    if until is not None:
+        query = query.where(journal.c.at < until)
+    return list(conn.execute(query).scalars())
 
 
 def evidence_of(conn: Connection, sha256: str) -> Mapping[str, object]:

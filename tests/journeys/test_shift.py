@@ -101,6 +101,9 @@ def test_a_shift_is_taken_worked_and_handed_over(play: Play) -> None:
         assert form.to is not None
         await stage.type("Otto", on=form.to.lineEdit())
         assert dialog.primary.text() == "Hand over to Otto"
+        assert form.unknown.isVisible()
+        assert not dialog.primary.isEnabled()
+        QTest.keyClick(form.unknown, Qt.Key.Key_Space)
         await stage.press("Ctrl+Return", on=dialog)
         await stage.settled()
         shift = shifts(stage)[0]

@@ -194,3 +194,15 @@ def test_a_quota_that_is_reached_is_told(served: ServedDesk) -> None:
     deduct(last)
     (reached,) = state(served).quotas
     assert (reached.customer, reached.plan, reached.left) == ("Northwind", "gold", 0)
+
+
+def test_everybody_who_was_on_duty_or_decided_as_manager_can_be_handed_a_shift(served: ServedDesk) -> None:
+    assert read(served, served.desk.shifts.managers) == ()
+    (ann,) = people(served, "Ann")
+    ticket = owned(served, "T1", ann)
+    take(served)
+    hand_over(served, "zoe")
+    note(served, ticket, OTHER, "Seen")
+    note(served, ticket, ENGINEER, "Seen as well")
+    names = {MANAGER.name, OTHER.name, "zoe"}
+    assert read(served, served.desk.shifts.managers) == tuple(sorted(names, key=str.casefold))

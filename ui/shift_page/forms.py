@@ -6,14 +6,14 @@ from collections.abc import Callable, Coroutine, Sequence
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from console.domain.decisions import Change
-from ui.choice_box import ChoiceBox
 from ui.dialogs.decision_dialog import DialogTools
 from ui.dialogs.drafts import Draft
 from ui.dialogs.form_column import add_fields
 from ui.dialogs.words_edit import WordsEdit
+from ui.shift_page.name_box import NameBox
 from ui.text_label import TextLabel
 from ui.theme import GRID
 from ui.tr import tr
@@ -24,7 +24,7 @@ _DESK = 0
 
 class ShiftForm(QWidget):
     """`commit` gets the name of who takes over (blank for a take-over) and the words. `to` are names to choose from;
-    another one may be typed. `stale` asks to read anew who is on duty."""
+    one that nobody knows may be typed, and has to be meant. `stale` asks to read anew who is on duty."""
 
     changed = Signal()
     stale = Signal()
@@ -42,22 +42,26 @@ class ShiftForm(QWidget):
         self._name = name
         self._commit = commit
         self._tools = tools
-        self.to: ChoiceBox | None = None
+        self.to: NameBox | None = None
+        self._known = frozenset(each.casefold() for each in to or ())
+        self.unknown = QCheckBox(tr("Nobody of this name has been on duty: hand over &all the same"))
+        self.unknown.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(4 * GRID, GRID, 4 * GRID, GRID)
         column.setSpacing(2 * GRID)
         column.addWidget(TextLabel(tools.theme, told, tone="muted"))
         if to is not None:
-            self.to = ChoiceBox(tr("Who takes over"))
-            self.to.setEditable(True)
-            self.to.addItems(list(to))
+            self.to = NameBox(tr("Who takes over"), to)
             self.to.setCurrentText(draft.get("to", ""))
-            self.to.editTextChanged.connect(self._typed)
+            self.to.editTextChanged.connect(self._named)
             add_fields(column, [(tr("&To"), self.to)])
+            column.addWidget(self.unknown)
+            self.unknown.toggled.connect(self.changed)
         hint = tr("What you take note of; may be left out") if to is None else tr("What to watch; may be left out")
         self.words = WordsEdit(tr("Note"), hint)
         self.words.setPlainText(draft.get("words", ""))
         self.words.textChanged.connect(self._typed)
+        self.unknown.setVisible(self._is_unknown())
         add_fields(column, [(tr("&Note"), self.words)])
         column.addStretch(1)
 
@@ -69,18 +73,20 @@ class ShiftForm(QWidget):
         """The act that the primary button names."""
         if self.to is None:
             return tr("Take over")
-        name = self.to.currentText().strip()
+        name = self.to.name()
         return tr("Hand over to {name}", name=name) if name else tr("Hand over")
 
     def missing(self) -> str | None:
         """What is still missing."""
         if self.to is not None and not self.to.currentText().strip():
             return tr("Say who takes over.")
+        if self._is_unknown() and not self.unknown.isChecked():
+            return tr("Choose a name from the list, or tick that this one is meant.")
         return None
 
     def commit(self) -> Coroutine[Any, Any, Change]:
         """Writes it."""
-        return self._commit("" if self.to is None else self.to.currentText(), self.words.words())
+        return self._commit("" if self.to is None else self.to.name(), self.words.words())
 
     def conflicted(self) -> None:
         """Who is on duty now was said; the page behind is read anew, and the next press decides on that."""
@@ -91,6 +97,7 @@ class ShiftForm(QWidget):
         self.words.setDisabled(locked)
         if self.to is not None:
             self.to.setDisabled(locked)
+            self.unknown.setDisabled(locked)
 
     def focus_first(self) -> None:
         """The name, else the words."""
@@ -98,6 +105,16 @@ class ShiftForm(QWidget):
 
     def end(self) -> None:
         """Nothing is asked for."""
+
+    def _is_unknown(self) -> bool:
+        name = "" if self.to is None else self.to.currentText().strip()
+        return bool(name) and name.casefold() not in self._known
+
+    def _named(self) -> None:
+        # What was meant was the name before.
+        self.unknown.setChecked(False)
+        self.unknown.setVisible(self._is_unknown())
+        self._typed()
 
     def _typed(self) -> None:
         draft = {"words": self.words.toPlainText(), "to": "" if self.to is None else self.to.currentText()}

@@ -46,6 +46,7 @@ class _Seen:
     now: DeskState | None
     decisions: tuple[JournalEntry, ...]
     numbers: Mapping[int, str]
+    managers: tuple[str, ...]
 
     @property
     def latest(self) -> Shift | None:
@@ -151,8 +152,7 @@ class ShiftPage(DeskPage):
             )
             return await site.desk.db.write(job)
 
-        known = [name for shift in seen.shifts for name in (shift.actor, shift.handed_to) if name]
-        others = [name for name in dict.fromkeys(known) if name != site.actor.name]
+        others = [name for name in seen.managers if name != site.actor.name]
         told = tr("The desk as it stands now is kept with the handover.")
         form = ShiftForm(HAND_OVER, told, others, commit, site.tools, site.tools.drafts.load(HAND_OVER, 0))
         self._open(HAND_OVER, tr("Hand over"), form)
@@ -245,7 +245,8 @@ async def _read(desk: Desk) -> _Seen:
     # Of the past only what a shift kept is known.
     now = await desk.db.read(desk.shifts.state_of_desk) if desk.shifts.as_of is None else None
     decisions, numbers = ((), {}) if not shifts else await _decisions(desk, shifts[0].uid)
-    return _Seen(shifts, people, now, decisions, numbers)
+    managers = await desk.db.read(desk.shifts.managers)
+    return _Seen(shifts, people, now, decisions, numbers, managers)
 
 
 async def _decisions(desk: Desk, uid: str) -> tuple[tuple[JournalEntry, ...], Mapping[int, str]]:
