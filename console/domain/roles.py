@@ -73,7 +73,8 @@ def may(role: str, act: Act) -> bool:
 def require(actor: Actor, act: Act) -> None:
     """Raises UserError role_may_not unless the role that `actor` acts in may do this."""
     if not may(actor.role, act):
-        raise UserError("role_may_not", role=actor.role, act=act.value, expected=", ".join(roles_for(act)))
+        spoken = act.value.replace("_", " ")
+        raise UserError("role_may_not", role=actor.role, act=spoken, expected=", ".join(roles_for(act)))
 
 
 def acting(actor: Actor, act: Act) -> Actor:
