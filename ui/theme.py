@@ -206,7 +206,13 @@ def style_sheet(theme: Theme, base: QFont) -> str:
         sized = font(base, size)
         points = f"{sized.pixelSize()}px" if sized.pixelSize() > 0 else f"{sized.pointSizeF():.1f}pt"
         values[f"size_{size.value}"] = points
+    values["off"] = _between(theme.muted, theme.background).name()
     return Template(STYLE_SHEET.read_text("utf-8")).substitute(values)
+
+
+def _between(one: QColor, other: QColor) -> QColor:
+    """Half of each: for what cannot be chosen now."""
+    return QColor(*((first + second) // 2 for first, second in zip(one.getRgb()[:3], other.getRgb()[:3], strict=True)))
 
 
 def _value(theme: Theme, name: str) -> str:

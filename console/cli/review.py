@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 from typing import Annotated
 
@@ -16,7 +17,7 @@ from console.cli.review_text import case_as_json, case_as_text
 from console.cli.terminal import Terminal
 from console.domain.errors import UserError
 from console.domain.reviews import BLIND, JUDGED, DecisionFilter, DecisionRow, Sample, Share
-from console.domain.roles import Act, acting
+from console.domain.roles import Act, acting, may
 from console.services.review import Reviewed
 from console.services.review_sample import Found
 from console.store.database import Connection
@@ -81,9 +82,11 @@ def list_decisions(
         seed=seed,
     )
     with terminal.reading() as desk:
+        reviews = any(may(role, Act.REVIEW) for role in (desk.actor.role, *desk.actor.roles))
 
         def job(conn: Connection) -> tuple[Found, list[DecisionRow]]:
-            found = desk.review.find(conn, wanted)
+            asked = replace(wanted, reviewer=desk.actor) if (blind or unreviewed) and reviews else wanted
+            found = desk.review.find(conn, asked)
             return found, desk.review.rows(conn, found.numbers[:limit], desk.actor, blind=blind)
 
         found, rows = desk.db.read_now(job)
@@ -205,6 +208,7 @@ def row_as_json(row: DecisionRow) -> dict[str, object]:
         "manager": row.actor or None,
         "review": row.review,
         "reviewer": row.reviewer,
+        "undone_at": moments.exact(row.undone_at),
     }
 
 
@@ -217,7 +221,11 @@ def _list_text(found: Found, rows: list[DecisionRow], width: int | None) -> Iter
             severity_text(row.severity),
             "hidden" if row.hidden else row.outcome.replace("_", " "),
             row.actor or "hidden",
-            ", ".join(note for note, holds in (("late", row.late), ("against the rules", row.against)) if holds),
+            ", ".join(
+                note
+                for note, holds in (("late", row.late), ("against the rules", row.against), ("undone", row.undone))
+                if holds
+            ),
             (row.review or "").removeprefix("review_"),
         ]
         for row in rows

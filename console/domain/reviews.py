@@ -53,7 +53,8 @@ class DecisionFilter:
     """Which decisions: what is empty or none does not limit. `since` is included, `until` is not.
 
     `random`: so many of them, drawn by `seed`. The draw stands on the decisions alone, so that it stays the same while
-    reviews come in; `unreviewed` then leaves out those that have one.
+    reviews come in; `unreviewed` then leaves out those that have one. `reviewer`: what this person decided, and so
+    cannot review, is left out.
     """
 
     sample: Sample = Sample.ALL
@@ -65,6 +66,7 @@ class DecisionFilter:
     unreviewed: bool = False
     random: int | None = None
     seed: int = 0
+    reviewer: Actor | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,8 @@ class DecisionRow:
     `level`, `channel` and `asked_at` are those of the escalation that was decided, `review_due_at` of its review clock
     (none where the pack has none). `allowed`: what the rules said on that channel, none where they said nothing.
     `to_severity`: what a severity was changed to. `asked_because`: the reason that the customer gave. `review` is the
-    kind of the newest review. Where `hidden`, who decided and how is left out.
+    kind of the newest review. Where `hidden`, who decided and how is left out. `undone_at`: when it was taken back; it
+    counts for no rate then.
     """
 
     seq: int
@@ -101,6 +104,12 @@ class DecisionRow:
     reviewed_at: int | None = None
     reviewer: str | None = None
     hidden: bool = False
+    undone_at: int | None = None
+
+    @property
+    def undone(self) -> bool:
+        """Whether it was taken back."""
+        return self.undone_at is not None
 
     @property
     def escalation(self) -> bool:
@@ -151,6 +160,7 @@ class DecisionRow:
             review=None,
             reviewed_at=None,
             reviewer=None,
+            undone_at=None,
             hidden=True,
         )
 

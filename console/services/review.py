@@ -192,11 +192,15 @@ class ReviewService:
 
     def all_rows(self, conn: Connection, wanted: DecisionFilter) -> list[DecisionRow]:
         """The rows of every decision that fits, for charts and comparisons."""
-        return decision_rows.decision_rows(conn, self.find(conn, wanted).numbers)
+        return [self._known(row) for row in decision_rows.decision_rows(conn, self.find(conn, wanted).numbers)]
 
     def _known(self, row: DecisionRow) -> DecisionRow:
-        """Without a review that was still to come."""
-        if self._as_of is None or row.reviewed_at is None or row.reviewed_at <= self._as_of:
+        """Without a review or an undoing that was still to come."""
+        if self._as_of is None:
+            return row
+        if row.undone_at is not None and row.undone_at > self._as_of:
+            row = replace(row, undone_at=None)
+        if row.reviewed_at is None or row.reviewed_at <= self._as_of:
             return row
         return replace(row, review=None, reviewed_at=None, reviewer=None)
 

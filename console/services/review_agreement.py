@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from console.domain.records import REVIEW_UPHELD, JournalFilter
-from console.domain.reviews import REVIEWS, Share
+from console.domain.reviews import REVIEWS, UNDONE, Share
 from console.store import decision_rows, journal
 from console.store.database import Connection
 
@@ -15,7 +15,8 @@ class Agreement:
     """Upheld of reviewed: where the lead did not know the decision, and where they did.
 
     Of several reviews of one decision by one lead the newest of each kind counts. `own`: reviews by the only person of
-    a desk of what they decided themselves; they count for neither rate.
+    a desk of what they decided themselves; they count for neither rate. Nor do reviews of
+    what was undone.
     """
 
     blind: Share
@@ -28,8 +29,11 @@ def agreement(conn: Connection, since: int | None, until: int | None) -> Agreeme
     entries = journal.find(conn, JournalFilter(kinds=REVIEWS, since=since, until=until))
     modes = decision_rows.review_modes(conn, [entry.seq for entry in entries])
     counted: dict[tuple[str, str | None, bool], bool] = {}
+    undone = {entry.subject_uid for entry in journal.find(conn, JournalFilter(kinds=(UNDONE,)))}
     own = 0
     for entry in entries:
+        if entry.subject_uid in undone:
+            continue
         blind, self_review = modes.get(entry.seq, (False, False))
         if self_review:
             own += 1

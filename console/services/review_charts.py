@@ -75,14 +75,16 @@ class Chart:
 
 
 def charts(rows: Sequence[DecisionRow], zone: tzinfo) -> tuple[Chart, ...]:
-    """All charts over these decisions; days and weeks are those of `zone`."""
+    """All charts over these decisions; days and weeks are those of `zone`. What was undone was decided all the same,
+    and counts for no share."""
     answers = [row for row in rows if row.answers]
+    standing = [row for row in answers if not row.undone]
     return (
         _outcomes(rows, zone),
         Chart(ChartKind.TIME, _times(answers)),
-        Chart(ChartKind.BY_REASON, _accepted(answers, lambda row: row.asked_because or "")),
-        Chart(ChartKind.BY_PLAN, _accepted(answers, lambda row: row.plan or "")),
-        Chart(ChartKind.BY_MANAGER, _accepted(answers, lambda row: row.actor)),
+        Chart(ChartKind.BY_REASON, _accepted(standing, lambda row: row.asked_because or "")),
+        Chart(ChartKind.BY_PLAN, _accepted(standing, lambda row: row.plan or "")),
+        Chart(ChartKind.BY_MANAGER, _accepted(standing, lambda row: row.actor)),
         Chart(ChartKind.OVERTURNED, _overturned(rows)),
     )
 
@@ -140,7 +142,7 @@ def _accepted(answers: Sequence[DecisionRow], key: Callable[[DecisionRow], str])
 
 
 def _overturned(rows: Sequence[DecisionRow]) -> tuple[Bar, ...]:
-    reviewed = [row for row in rows if row.review is not None]
+    reviewed = [row for row in rows if row.review is not None and not row.undone]
 
     def said(row: DecisionRow) -> str:
         return OVERTURNED if row.review == REVIEW_OVERTURNED else KEPT

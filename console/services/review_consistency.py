@@ -42,10 +42,11 @@ class Parting:
 
 
 def partings(rows: Iterable[DecisionRow]) -> tuple[Parting, ...]:
-    """Those that went more than one way, the most divided first; a decision that is no answer has none."""
+    """Those that went more than one way, the most divided first; a decision that is no answer has none, and one
+    that was undone does not count."""
     groups: dict[Likeness, dict[str, list[DecisionRow]]] = defaultdict(lambda: defaultdict(list))
     for row in rows:
-        alike = likeness(row)
+        alike = None if row.undone else likeness(row)
         if alike is not None:
             groups[alike][row.outcome].append(row)
     found = [Parting(alike, _ways(ways)) for alike, ways in groups.items() if len(ways) > 1]

@@ -32,6 +32,10 @@ def find_sample(conn: Connection, wanted: DecisionFilter) -> Found:
     whole = decision_rows.decision_numbers(conn, replace(wanted, unreviewed=False))
     if wanted.random is not None:
         whole = drawn(whole, wanted.random, wanted.seed)
+    if wanted.reviewer is not None and decision_rows.somebody_else(conn, wanted.reviewer):
+        # After the draw: one seed draws the same for every lead.
+        own = decision_rows.own_numbers(conn, wanted.reviewer)
+        whole = [each for each in whole if each[0] not in own]
     found = whole
     if wanted.unreviewed:
         left = {number for number, _ in decision_rows.decision_numbers(conn, wanted)}

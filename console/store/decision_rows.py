@@ -19,6 +19,7 @@ from console.domain.reviews import (
     REJECTED,
     REVIEWS,
     SLOW,
+    UNDONE,
     DecisionFilter,
     DecisionRow,
     PolicyVersion,
@@ -108,6 +109,12 @@ def somebody_else(conn: Connection, actor: Actor) -> bool:
     return conn.execute(select(journal.c.seq).where(other, _judged(JUDGED)).limit(1)).scalar() is not None
 
 
+def own_numbers(conn: Connection, actor: Actor) -> set[int]:
+    """The decisions that this person took, by name or by the user of the operating system."""
+    own = or_(journal.c.actor == actor.name, and_(journal.c.os_user == actor.os_user, journal.c.os_user != ""))
+    return set(conn.execute(select(journal.c.seq).where(own, _judged(JUDGED))).scalars())
+
+
 def policy_version(conn: Connection, policy_revision_id: int | None, until_revision: int) -> PolicyVersion | None:
     """A policy as it was adopted last up to a revision; none where the journal names none."""
     query = (
@@ -195,6 +202,13 @@ def _rows() -> Select[Any]:
         .correlate(journal)
         .scalar_subquery()
     )
+    undoing = journal.alias("undoing")
+    undone_at = (
+        select(func.min(undoing.c.at))
+        .where(undoing.c.subject_uid == journal.c.uid, _kind(undoing) == UNDONE)
+        .correlate(journal)
+        .scalar_subquery()
+    )
     changed = (
         select(fact.c.a)
         .where(
@@ -231,6 +245,7 @@ def _rows() -> Select[Any]:
             review.c.kind.label("review"),
             review.c.at.label("reviewed_at"),
             review.c.actor.label("reviewer"),
+            undone_at.label("undone_at"),
         )
         .select_from(_joined(judges=True))
         .join(ticket, ticket.c.id == journal.c.ticket_id)
@@ -272,6 +287,7 @@ def _row(found: Any) -> DecisionRow:
         review=found.review,
         reviewed_at=found.reviewed_at,
         reviewer=found.reviewer,
+        undone_at=found.undone_at,
     )
 
 

@@ -70,7 +70,9 @@ def test_a_lead_reviews_blind_with_the_keys_and_sees_how_often_they_agree(play: 
         assert entry is None
         assert not page.decisions.form.ticket.isEnabled()
         assert [page.tabs.isTabEnabled(tab) for tab in (CONSISTENCY, CHARTS)] == [False, False]
+        assert page.closed.isVisible()
         before = page.filter.agreement.text()
+        left = int(page.filter.found.text().split()[0])
 
         await stage.press("R" if row.kind == REJECTED else "A", on=table)
         assert page.decisions.form.words.hasFocus()
@@ -83,6 +85,8 @@ def test_a_lead_reviews_blind_with_the_keys_and_sees_how_often_they_agree(play: 
         assert page.filter.agreement.text() != before
         assert "blind" in page.filter.agreement.text()
         assert table.number == row.seq
+        assert page.filter.found.text().startswith(f"{left - 1} of ")
+        assert page.filter.found.text().endswith(" left to review")
 
     play(story)
 

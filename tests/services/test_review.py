@@ -14,7 +14,7 @@ from console.domain.facts import ActorKind, FactKind, NewFact
 from console.domain.instants import DAY, HOUR, MINUTE
 from console.domain.pack_file import load_pack
 from console.domain.records import REVIEW_OVERTURNED, REVIEW_UPHELD
-from console.domain.reviews import ACCEPTED, REJECTED, Share
+from console.domain.reviews import ACCEPTED, BLIND, REJECTED, DecisionFilter, Share
 from console.domain.rules import ClockKind
 from console.services.review_agreement import Agreement
 from console.services.standing import evidence, standing_to_decide
@@ -317,3 +317,43 @@ def test_a_decision_is_named_by_number_or_by_how_its_id_begins(desk: ReviewDesk)
     for named in ("", "zzz", "99", "%"):
         with pytest.raises(UserError, match="review_unknown"):
             number(named)
+
+
+def test_what_was_undone_is_marked_and_counts_for_no_rate(desk: ReviewDesk) -> None:
+    first = desk.reject(desk.asked("T1"))
+    desk.overturn(first.seq)
+    desk.desk.db.write_now(lambda conn: desk.desk.undo.undo(conn, first.uid, MANAGER))
+    undone_at = desk.journal()[-1].at
+    second = desk.accept(desk.asked("T2"))
+
+    def agreed() -> Agreement:
+        return desk.desk.db.read_now(lambda conn: desk.desk.review.agreement(conn))
+
+    (row,) = desk.rows((first.seq,))
+    assert (row.undone, row.undone_at, desk.rows((second.seq,))[0].undone) == (
+        True,
+        undone_at,
+        False,
+    )
+    assert (row.blind().undone, agreed().open) == (False, Share(0, 0))
+    parted = desk.desk.db.read_now(lambda conn: desk.desk.review.consistency(conn, DecisionFilter()))
+    assert parted == ()
+    desk.uphold(second.seq)
+    assert agreed().open == Share(1, 1)
+
+
+def test_own_decisions_are_not_offered_to_a_lead_who_looks_for_what_to_review(desk: ReviewDesk) -> None:
+    own, other, third = (
+        desk.reject(desk.asked("T1"), LEAD._replace(role="shift_manager")),
+        desk.reject(desk.asked("T2")),
+        desk.reject(desk.asked("T3")),
+    )
+
+    def left(reviewer: Actor | None) -> tuple[set[int], int]:
+        found = desk.find(DecisionFilter(kinds=BLIND, unreviewed=True, reviewer=reviewer))
+        return set(found.numbers), found.total
+
+    assert left(LEAD) == ({other.seq, third.seq}, 2)
+    assert left(None) == left(SECOND_LEAD) == ({own.seq, other.seq, third.seq}, 3)
+    desk.judge(other.seq, REJECTED)
+    assert left(LEAD) == ({third.seq}, 2)

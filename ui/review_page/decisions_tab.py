@@ -65,5 +65,5 @@ class DecisionsTab(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of another theme."""
         self.case.set_theme(theme)
-        for label in (self.empty, self.form.note):
+        for label in (self.empty, self.form.note, self.form.missing):
             label.set_theme(theme)

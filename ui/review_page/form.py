@@ -47,6 +47,7 @@ class ReviewForm(QWidget):
         self.primary = QPushButton()
         self.primary.setProperty("primary", True)
         self.primary.setToolTip(tr("Ctrl+Return"))
+        self.missing = TextLabel(theme, tone="muted", size=Type.SMALL, max_lines=3, right=True)
         self.ticket = QPushButton(tr("Open the ticket"))
         self.group.buttonToggled.connect(lambda *_: self._enable())
         self.words.textChanged.connect(self._enable)
@@ -93,10 +94,13 @@ class ReviewForm(QWidget):
         return next((code for code, button in self._choices.items() if button.isChecked()), None)
 
     def record(self) -> None:
-        """Ask for what was said to be recorded; nothing while something is missing."""
+        """Ask for what was said to be recorded; while something is missing, go there and say what."""
         chosen = self.chosen()
         if self._case is not None and chosen is not None and self.primary.isEnabled():
             self.asked.emit(self._case.row.seq, chosen, self.words.words())
+        elif self.missing.text():
+            self.missing.set_look("overdue")
+            (next(iter(self._choices.values())) if chosen is None and self._choices else self.words).setFocus()
 
     def recorded(self, number: int) -> None:
         """It stands in the journal: nothing is left to keep."""
@@ -166,8 +170,20 @@ class ReviewForm(QWidget):
         hidden = case is not None and case.row.hidden
         self.primary.setText(tr("Record and reveal") if hidden else acts.get(chosen or "", tr("Record the review")))
         self.primary.setEnabled(allowed and chosen is not None and bool(self.words.words()))
+        self._say_missing(allowed, hidden)
         self.ticket.setEnabled(case is not None and not hidden)
         self.ticket.setToolTip(tr("Its history would tell what was decided: say yours first.") if hidden else "")
+
+    def _say_missing(self, allowed: bool, hidden: bool) -> None:
+        """Beside the button, what has to come before it can be pressed."""
+        said = ""
+        if allowed and self.chosen() is None:
+            said = tr("Choose what you would decide, and say why") if hidden else tr("Choose, and say why")
+        elif allowed and not self.words.words():
+            said = tr("Say why in a few words")
+        self.missing.set_look("muted")
+        self.missing.setText(said)
+        self.primary.setAccessibleDescription(said)
 
     def _open(self) -> None:
         if self._case is not None:
@@ -176,7 +192,7 @@ class ReviewForm(QWidget):
     def _lay_out(self) -> None:
         buttons = QHBoxLayout()
         buttons.addWidget(self.ticket)
-        buttons.addStretch(1)
+        buttons.addWidget(self.missing, 1)
         buttons.addWidget(self.primary)
         column = QVBoxLayout(self)
         column.setContentsMargins(4 * GRID, 2 * GRID, 4 * GRID, 3 * GRID)

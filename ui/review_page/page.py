@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import tzinfo
 from functools import partial
 
@@ -11,6 +12,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
 
 from console.domain.errors import UserError
+from console.domain.reviews import DecisionFilter
+from console.domain.roles import Act, may
 from ui.pack_words import pack_text
 from ui.pages import DeskPage
 from ui.review_page.case_view import reason_of
@@ -50,6 +53,9 @@ class ReviewPage(DeskPage):
         self.filter = FilterBar(theme)
         self.refused = TextLabel(theme, tone="overdue")
         self.refused.hide()
+        closed = tr("Blind: Consistency and Charts are closed, they name who decided what.")
+        self.closed = TextLabel(theme, closed, tone="muted")
+        self.closed.hide()
         self.decisions = DecisionsTab(theme, time, zone)
         self.consistency = ConsistencyTab(theme, time, zone, names)
         self.charts = ChartsTab(theme, time, zone, names)
@@ -69,6 +75,7 @@ class ReviewPage(DeskPage):
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of another theme."""
         self.refused.set_theme(theme)
+        self.closed.set_theme(theme)
         for part in (self.filter, self.decisions, self.consistency, self.charts):
             part.set_theme(theme)
 
@@ -99,7 +106,7 @@ class ReviewPage(DeskPage):
     @slot(busy=Busy.REPLACE)
     async def read(self) -> None:
         """Read what the tab on show shows."""
-        desk, wanted = self._site.desk, self.filter.wanted(self._site.tools.time.now())
+        desk, wanted = self._site.desk, self._wanted()
         try:
             look = await desk.db.read(partial(desk.review.look, wanted=wanted))
         except UserError as error:
@@ -159,13 +166,20 @@ class ReviewPage(DeskPage):
         form.recorded(number)
         self.decisions.table.setFocus()
         await self._fetch(self.decisions.table, [number])
-        look = await desk.db.read(partial(desk.review.look, wanted=self.filter.wanted(self._site.tools.time.now())))
+        look = await desk.db.read(partial(desk.review.look, wanted=self._wanted()))
+        self._say_found(len(look.found.numbers), look.found.total)
         self.filter.agreement.setText(agreement_words(look.agreement))
         self._show_case(number)
 
+    def _wanted(self) -> DecisionFilter:
+        """What is asked for. To a lead who looks for what to review, their own decisions are not offered."""
+        found, actor = self.filter.wanted(self._site.tools.time.now()), self._site.actor
+        looks_for = self.filter.unreviewed.isChecked() or self.filter.blind.isChecked()
+        return replace(found, reviewer=actor) if looks_for and may(actor.role, Act.REVIEW) else found
+
     def _say_found(self, found: int, total: int) -> None:
         said = plural("{n} decision", "{n} decisions", found)
-        if found != total:
+        if self.filter.unreviewed.isChecked() and total:
             said = tr("{found} of {total} left to review", found=found, total=total)
         self.filter.found.setText(said)
 
@@ -178,6 +192,7 @@ class ReviewPage(DeskPage):
         blind = self.filter.blind.isChecked()
         for tab in (CONSISTENCY, CHARTS):
             self.tabs.allow(tab, tr("Blind: this names who decided what.") if blind else None)
+        self.closed.setVisible(blind)
         if blind and self.tabs.currentIndex() != DECISIONS:
             self.tabs.setCurrentIndex(DECISIONS)
         if blind:
@@ -205,7 +220,7 @@ class ReviewPage(DeskPage):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addLayout(self.tabs.row())
+        column.addLayout(self.tabs.row(self.closed))
         for part in (self.filter, self.refused):
             column.addWidget(part)
         column.addWidget(self._stack, 1)
@@ -234,3 +249,6 @@ class ReviewPage(DeskPage):
         number = self.decisions.table.number
         if self.isVisible() and number is not None:
             self._show_case(number)
+        if self.isVisible() and (self.filter.unreviewed.isChecked() or self.filter.blind.isChecked()):
+            # Which decisions are one's own has changed.
+            self.read()

@@ -45,6 +45,8 @@ def decision_said(row: DecisionRow, *, short: bool = False) -> str:
     marks = [tr("late")] if row.late else []
     if row.against:
         marks.append(tr("against rules") if short else tr("against the rules"))
+    if row.undone:
+        marks.append(tr("undone"))
     in_list = {ACCEPTED: tr("Accepted"), REJECTED: tr("Rejected")}
     said = in_list.get(row.kind) if short and not row.hidden else None
     return " · ".join([said or outcome_said(row), *marks])

@@ -17,6 +17,7 @@ from tests.services.review_desk import LEAD, ReviewDesk
 from ui.review_page.case_view import CaseView, reason_of
 from ui.review_page.filter_bar import FilterBar
 from ui.review_page.form import OVERTURN, UPHOLD, ReviewForm
+from ui.review_page.words import decision_said
 from ui.text_label import TextLabel
 from ui.theme import DARK, LIGHT
 
@@ -127,3 +128,30 @@ def test_blind_closes_what_would_tell(qtbot: QtBot) -> None:
     assert (bar.wanted(0).random, bar.wanted(0).seed) == (20, 7)
     bar.blind.setChecked(False)
     assert bar.wanted(0).actors == ("Mara",)
+
+
+def test_a_blind_review_without_words_says_beside_the_button_what_is_missing(desk: ReviewDesk, qtbot: QtBot) -> None:
+    row = desk.reject(desk.asked("T1"))
+    form = ReviewForm(LIGHT)
+    qtbot.addWidget(form)
+    asked: list[tuple[int, str, str]] = []
+    form.asked.connect(lambda *said: asked.append(said))
+    form.show_case(desk.case(row.seq, blind=True))
+    assert form.missing.text() == "Choose what you would decide, and say why"
+    form.choose("escalation_rejected")
+    form.record()
+    assert (form.missing.text(), form.primary.accessibleDescription(), asked) == (
+        "Say why in a few words",
+        "Say why in a few words",
+        [],
+    )
+    form.words.setPlainText("The ETA stood")
+    assert form.missing.text() == ""
+    form.record()
+    assert asked == [(row.seq, "escalation_rejected", "The ETA stood")]
+
+
+def test_what_was_undone_is_marked_in_a_list(desk: ReviewDesk) -> None:
+    row = desk.reject(desk.asked("T1"))
+    assert "undone" not in decision_said(row, short=True)
+    assert decision_said(replace(row, undone_at=row.at), short=True).endswith(" · undone")
