@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from console.cli.options import AsJson
-from console.cli.plain import Column, clean, table
+from console.cli.plain import Column, clean, counted, table
 from console.cli.terminal import Terminal
 from console.services.clock_check.check import MOST_ACCEPTED, CheckReport, ClockCheck, Counts, Difference
 from console.services.clock_check.compared import Compared, Plain
@@ -212,4 +212,5 @@ def _verdict(report: CheckReport) -> Iterator[str]:
         yield f"{share:.1f} % of the generic cases differ by decision; at most {100 * MOST_ACCEPTED:.0f} % may."
     said = f"{generic.agree} of {generic.answered} generic cases agree, {specific.agree} of {specific.answered} others"
     undecided = generic.differ + specific.differ
-    yield f"{said}; {undecided} open differences, {report.bad} lines that are no cases."
+    bad = "1 line that is no case" if report.bad == 1 else f"{report.bad} lines that are no cases"
+    yield f"{said}; {counted(undecided, 'open difference')}, {bad}."

@@ -115,7 +115,7 @@ def _way(way: WayHours, page: CustomerPage) -> list[str]:
 
 def _hours(way: WayHours, page: CustomerPage) -> str:
     if way.always:
-        return "24 x 7"
+        return "24 × 7"
     said = [f"{_week(way, page.as_of, 'UTC')} UTC"]
     customer = page.entitlements.customer
     if customer is not None and customer.zone:

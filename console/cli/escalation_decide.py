@@ -17,7 +17,7 @@ from console.domain.decisions import Actor, Change
 from console.domain.errors import UserError
 from console.domain.records import OutboxMessage
 from console.domain.roles import Act, acting
-from console.services.desk import Desk
+from console.services.desk import Desk, Names
 from console.services.escalations import EscalationRequest
 from console.store.database import Connection
 
@@ -181,6 +181,7 @@ def _decide(
             return change, desk.outbox.list(conn, decision_uid=change.decision_uid)[::-1]
 
         change, messages = desk.db.write_now(job)
+        names = desk.names
     answer = {
         "ticket": number,
         "decision": decision,
@@ -189,7 +190,7 @@ def _decide(
         "next_update_at": moments.exact(due),
         "messages": [message_as_json(each) for each in messages],
     }
-    terminal.answer(as_json, answer, lambda: _decided_text(number, decision, change, due, messages))
+    terminal.answer(as_json, answer, lambda: _decided_text(number, decision, change, due, messages, names))
 
 
 def message_as_json(message: OutboxMessage) -> dict[str, object]:
@@ -205,14 +206,19 @@ def message_as_json(message: OutboxMessage) -> dict[str, object]:
 
 
 def _decided_text(
-    number: str, decision: str, change: Change, due: int | None, messages: tuple[OutboxMessage, ...]
+    number: str,
+    decision: str,
+    change: Change,
+    due: int | None,
+    messages: tuple[OutboxMessage, ...],
+    names: Names,
 ) -> Iterator[str]:
     promised = "" if due is None else f" Next update by {moments.instant(due)}."
     said = decision.replace("_", " ")
     yield f"{clean(number)}: {said}, written as revision {change.revision}.{promised}"
     shown: set[str] = set()
     for message in messages:
-        yield f"Leaves at {moments.instant(message.not_before)} for {clean(whom(message.to, message.name))}:"
+        yield f"Leaves at {moments.instant(message.not_before)} for {clean(whom(message.to, message.name, names))}:"
         if message.text is not None and message.text not in shown:
             yield from (f"  {clean(line)}" for line in message.text.rstrip("\n").split("\n"))
             shown.add(message.text)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from console.domain.addresses import CUSTOMER, PERSON, nameless, parted
+from console.domain.addresses import CUSTOMER, PERSON, ROLE, nameless, parted
 from console.domain.policy import Pack
 from console.domain.rules import ClockKind
 from console.services.desk import LANGUAGE, Names
@@ -23,11 +23,16 @@ def plan_name(names: Names, pack: str, plan: str | None) -> str:
     return "" if plan is None else names.get((pack, "plan", plan), plan)
 
 
-def whom(to: str, name: str | None) -> str:
-    """Whom a message goes to: the name of a person or customer, else the address."""
+def whom(to: str, name: str | None, names: Names) -> str:
+    """Whom a message goes to: the name of a person or customer, an audience by its name and address, else the
+    address."""
     if nameless(to, name):
         return f"{to} (erased)"
-    return (name or to) if parted(to)[0] in (PERSON, CUSTOMER) else to
+    kind, code = parted(to)
+    if kind == ROLE:
+        known = next((said for (_, of, each), said in names.items() if (of, each) == ("people", code)), None)
+        return to if known is None else f"{known} ({to})"
+    return (name or to) if kind in (PERSON, CUSTOMER) else to
 
 
 def clock_name(pack: Pack, kind: ClockKind) -> str:

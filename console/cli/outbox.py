@@ -14,6 +14,7 @@ from console.cli.plain import Column, clean, counted, table
 from console.cli.terminal import Terminal
 from console.domain.instants import format_instant
 from console.domain.records import OutboxMessage
+from console.services.desk import Names
 from console.store.database import Connection
 
 _COLUMNS = (
@@ -46,13 +47,13 @@ def outbox(
             return desk.db.revision(conn), desk.outbox.list(conn, ticket_id, state=state, limit=limit)
 
         revision, found = desk.db.read_now(job)
-        now = desk.time.now()
+        now, names = desk.time.now(), desk.names
     answer = {
         "as_of": format_instant(now),
         "revision": revision,
         "messages": [_as_json(message) for message in found],
     }
-    terminal.answer(as_json, answer, lambda: _text(found, ticket is not None, now, terminal.width))
+    terminal.answer(as_json, answer, lambda: _text(found, ticket is not None, now, terminal.width, names))
 
 
 def _as_json(message: OutboxMessage) -> dict[str, object]:
@@ -69,13 +70,13 @@ def _as_json(message: OutboxMessage) -> dict[str, object]:
     }
 
 
-def _text(found: tuple[OutboxMessage, ...], whole: bool, now: int, width: int | None) -> Iterator[str]:
+def _text(found: tuple[OutboxMessage, ...], whole: bool, now: int, width: int | None, names: Names) -> Iterator[str]:
     rows = [
         [
             moments.instant(message.not_before),
             message.state,
             message.number or "",
-            whom(message.to, message.name),
+            whom(message.to, message.name, names),
             (message.text or "").partition("\n")[0].removeprefix("Subject: "),
         ]
         for message in found
@@ -83,7 +84,7 @@ def _text(found: tuple[OutboxMessage, ...], whole: bool, now: int, width: int | 
     yield from table(_COLUMNS, rows, width)
     for message in found if whole else ():
         yield ""
-        to = clean(whom(message.to, message.name))
+        to = clean(whom(message.to, message.name, names))
         yield f"To {to}, {message.state}, not before {moments.instant(message.not_before)}:"
         yield from (f"  {clean(line)}" for line in (message.text or "(erased)").rstrip("\n").split("\n"))
     yield f"{counted(len(found), 'message')}, as of {moments.instant(now)}"

@@ -45,7 +45,7 @@ def test_an_open_difference_is_told_with_both_answers_and_its_place(
     assert "mine-7 (mine.jsonl:2) deadline [office]" in out
     assert "expected 2026-06-01T09:00:00Z, ours 2026-06-01T08:00:00Z" in out
     assert "CR-18  product_specific:rounded_to_second: " in out
-    assert "1 of 2 generic cases agree, 0 of 1 others; 1 open differences, 0 lines that are no cases." in out
+    assert "1 of 2 generic cases agree, 0 of 1 others; 1 open difference, 0 lines that are no cases." in out
 
 
 def test_a_long_list_is_printed_from_where_it_differs_and_not_whole(

@@ -60,7 +60,7 @@ def test_the_page_of_a_customer_by_number_name_and_code(made: TerminalDesk) -> N
     assert by_number["lifecycle"]["releases"]
     answer = made("customer", customer["number"], "--price", "1200")
     assert answer.code == 0
-    for words in ("Account manager this week:", "Survey rate", "24 x 7", "OD-16"):
+    for words in ("Account manager this week:", "Survey rate", "24 × 7", "OD-16"):
         assert words in answer.out
 
 
