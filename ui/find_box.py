@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
@@ -34,17 +34,21 @@ class FindBox(QLineEdit):
         self._pause.timeout.connect(self._ask)
         self.setAccessibleName(tr("Find tickets"))
         self.setClearButtonEnabled(True)
-        self.setMinimumWidth(28 * GRID)
         self.setMaximumWidth(84 * GRID)
         self.setMaxLength(200)
         self.setObjectName("find")
         self.textChanged.connect(self._typed)
         self.returnPressed.connect(self._enter)
 
+    def minimumSizeHint(self) -> QSize:
+        """The room for the fewest words and their key: whoever is on duty, they stay in sight."""
+        words = self.fontMetrics().horizontalAdvance(_forms()[-1])
+        return QSize(max(28 * GRID, words + _BESIDE_WORDS + GRID), super().minimumSizeHint().height())
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """As many words as fit: nothing here is cut."""
         super().resizeEvent(event)
-        forms = (tr("Find number or words   Ctrl+F"), tr("Find   Ctrl+F"))
+        forms = _forms()
         room = self.width() - _BESIDE_WORDS
         fitting = (words for words in forms if self.fontMetrics().horizontalAdvance(words) <= room)
         self.setPlaceholderText(next(fitting, forms[-1]))
@@ -88,3 +92,8 @@ class FindBox(QLineEdit):
         if words and words != self._last:
             self._last = words
             self.asked.emit(words)
+
+
+def _forms() -> tuple[str, str]:
+    """From all words to as few as say it."""
+    return tr("Find number or words   Ctrl+F"), tr("Find   Ctrl+F")

@@ -31,6 +31,8 @@ _MEASURED = 200
 _LONGEST = 400
 # What is left of a text that gives way.
 _LEAST_LETTERS = 14
+# Of the room, for a name while something is cut.
+_SHARE = 4
 _OTHER_LETTERS = (QEvent.Type.FontChange, QEvent.Type.StyleChange, QEvent.Type.Show)
 
 
@@ -226,6 +228,10 @@ class ColumnWidths(QObject):
         widths = {column: self._dragged.get(column, self._widest[column]) for column in shown}
         room = self._view.viewport().width()
         least = _LEAST_LETTERS * self._view.fontMetrics().averageCharWidth() + _PADDING
+        if sum(widths.values()) > room:
+            # One long name in hundreds does not take the room of every subject.
+            for column in self._elastic & widths.keys():
+                widths[column] = min(widths[column], max(header.sectionSizeHint(column), least, room // _SHARE))
         if self._stretch in widths:
             others = sum(widths.values()) - widths[self._stretch]
             widths[self._stretch] = max(room - others, min(widths[self._stretch], least))

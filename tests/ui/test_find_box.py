@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from ui.find_box import FindBox
+from ui.theme import GRID
 
 
 class Heard:
@@ -53,3 +56,14 @@ def test_esc_clears_what_was_asked_and_nothing_else(qtbot: QtBot) -> None:
     QTest.keyClick(box, Qt.Key.Key_Return)
     QTest.keyClick(box, Qt.Key.Key_Escape)
     assert heard.said[2:] == ["asked x", "done", "cleared", "done"]
+
+
+@pytest.mark.parametrize("points", [8, 10, 20])
+def test_the_key_stays_in_sight_in_the_least_room(qtbot: QtBot, points: int) -> None:
+    box = FindBox()
+    qtbot.addWidget(box)
+    box.setFont(QFont(box.font().family(), points))
+    box.resize(box.minimumSizeHint())
+    box.show()
+    assert box.placeholderText().endswith("Ctrl+F")
+    assert box.fontMetrics().horizontalAdvance(box.placeholderText()) <= box.width() - 6 * GRID
