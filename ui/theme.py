@@ -212,7 +212,7 @@ def style_sheet(theme: Theme, base: QFont) -> str:
 
 def _between(one: QColor, other: QColor) -> QColor:
     """Half of each: for what cannot be chosen now."""
-    return QColor(*((first + second) // 2 for first, second in zip(one.getRgb()[:3], other.getRgb()[:3], strict=True)))
+    return QColor((one.red() + other.red()) // 2, (one.green() + other.green()) // 2, (one.blue() + other.blue()) // 2)
 
 
 def _value(theme: Theme, name: str) -> str:

@@ -117,7 +117,7 @@ class UndoActs(QObject):
             read = partial(self._site.desk.undo.offer, newest_first=tuple(asked), actor=self._site.actor)
             found = await self._site.desk.db.read(read)
         if found.final and (newest := self._done[-1]).said == said:
-            said = tr("{what}. This is final and cannot be undone.", what=said)
+            said = tr("{what}. This is final.", what=said)
             self._line.say(said)
             # Said once: what is said after it is not about it.
             self._done.remove(newest)

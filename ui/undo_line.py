@@ -23,7 +23,7 @@ class UndoLine(QWidget):
         self._until: int | None = None
         self._said = ""
         self._number = ""
-        self.words = TextLabel(theme, tone="ok", max_lines=2)
+        self.words = TextLabel(theme, tone="ok", max_lines=4)
         self.left = TextLabel(theme, tone="muted", size=Type.SMALL, right=True)
         self.left.setMinimumWidth(16 * GRID)
         self.button = QPushButton(tr("Undo  Ctrl+Z"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
+from functools import partial
 
 import pytest
 
@@ -71,7 +72,7 @@ def test_words_can_be_erased_once_and_everywhere(desk: StoreDesk) -> None:
     (entry,) = desk.db.read_now(journal.entries)
     for text_id in (opened, entry.text_id):
         assert text_id is not None
-        desk.db.write_now(lambda conn, text_id=text_id: said_and_erased(conn, text_id))
+        desk.db.write_now(partial(said_and_erased, text_id=text_id))
 
     assert desk.db.read_now(lambda conn: tickets.identity(conn, ticket)).subject == ""
     assert desk.db.read_now(lambda conn: queue_rows.rows(conn, [ticket]))[0].subject == ""

@@ -74,10 +74,10 @@ def test_other_words_stand_above_what_can_be_undone(line: UndoLine) -> None:
 
 
 def test_below_a_final_decision_the_one_before_is_still_offered(line: UndoLine) -> None:
-    line.say("48377: incident credited. This is final and cannot be undone.")
+    line.say("48377: incident credited. This is final.")
     line.offer(NOW + 10 * MINUTE, NOW, older="48213 raised to severity 1", number="48213")
     assert line.text().splitlines() == [
-        "48377: incident credited. This is final and cannot be undone.",
+        "48377: incident credited. This is final.",
         "Undo takes back: 48213 raised to severity 1",
     ]
     assert (line.button.text(), line.button.accessibleName()) == (
