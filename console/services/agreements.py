@@ -157,6 +157,10 @@ class AgreementService:
                 return customers.card(conn, ids[0])
         return parties.find_customer(conn, wanted)
 
+    def customers_like(self, conn: Connection, wanted: str) -> tuple[CustomerCard, ...]:
+        """Customers to choose from whose name or number begins so or whose name holds it."""
+        return tuple(parties.customers_like(conn, wanted))
+
     def _forms(self, conn: Connection) -> tuple[SupportCode, ...]:
         packs = self._book_of(conn).packs()
         return tuple(pack.support_code for pack in packs if pack.support_code is not None)

@@ -27,6 +27,8 @@ from console.store.tables import ticket as ticket_table
 from console.store.texts import add_texts, clean
 
 _NEAR = 3
+MOST_NAMED = 20
+"""So many customers are named at once to choose from."""
 
 
 class CustomerDetails(NamedTuple):
@@ -189,7 +191,7 @@ def find_customer(conn: Connection, wanted: str) -> CustomerCard:
         if not found:
             raise _no_customer(wanted, {row[2].casefold(): row[2] for row in named})
     if len(found) > 1:
-        raise UserError("customer_ambiguous", customer=wanted, numbers=", ".join(row[1] for row in found[:5]))
+        raise UserError("customer_ambiguous", customer=wanted, numbers=", ".join(row[1] for row in found[:MOST_NAMED]))
     number_id, number, name, zone, tier = found[0]
     return CustomerCard(number_id, number, name or "", zone, tier)
 
@@ -197,10 +199,22 @@ def find_customer(conn: Connection, wanted: str) -> CustomerCard:
 def _no_customer(wanted: str, names: Mapping[str, str]) -> UserError:
     """The error, with names that hold what is wanted or are spelled nearly so; `names` by their folded spelling."""
     name = wanted.strip().casefold()
-    near = [key for key in names if name and name in key] or get_close_matches(name, names, _NEAR)
+    holding = sorted((key for key in names if name and name in key), key=lambda key: (not key.startswith(name), key))
+    near = holding[:MOST_NAMED] or get_close_matches(name, names, _NEAR)
     if not near:
         return UserError("customer_unknown", customer=wanted)
-    return UserError("customer_misspelled", customer=wanted, near=", ".join(names[key] for key in near[:_NEAR]))
+    return UserError("customer_misspelled", customer=wanted, near=", ".join(names[key] for key in near))
+
+
+def customers_like(conn: Connection, wanted: str) -> list[CustomerCard]:
+    """At most `MOST_NAMED` customers whose name or number begins so, then those whose name holds it, by name."""
+    table, name = customer_table, clean(wanted).strip().casefold()
+    columns = (table.c.id, table.c.number, text.c.body, table.c.zone, table.c.tier)
+    rows = conn.execute(select(*columns).join(text, text.c.id == table.c.name_text_id)) if name else ()
+    cards = [CustomerCard(*row) for row in rows if row[2] is not None]
+    found = [each for each in cards if name in each.name.casefold() or each.number.casefold().startswith(name)]
+    found.sort(key=lambda each: (not each.name.casefold().startswith(name), each.name.casefold(), each.number))
+    return found[:MOST_NAMED]
 
 
 def contracts(conn: Connection, customer_id: int) -> list[ContractRow]:

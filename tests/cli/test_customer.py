@@ -141,3 +141,14 @@ def test_a_plan_is_shown_without_another_word(made: TerminalDesk) -> None:
     assert made.json("plan", number) == made.json("plan", "show", number)
     assert made("plan", "--json", number).code == 0
     assert made("plan", "--help").code == 0
+
+
+def test_a_beginning_of_many_names_lists_all_of_them_up_to_twenty(made: TerminalDesk) -> None:
+    names = {str(each["customer"]["name"]) for each in made.json("contract", "list")["contracts"]}
+    letter, many = max(
+        ((each, [name for name in names if each in name.casefold()]) for each in "aeio"),
+        key=lambda found: len(found[1]),
+    )
+    assert len(many) > 3
+    said = made("customer", letter).err
+    assert sum(name in said for name in many) >= min(len(many), 20)

@@ -20,7 +20,7 @@ from ui.dialogs.act_dialog import ActDialog
 from ui.shift_page.forms import ShiftForm
 from ui.shift_page.page import ShiftPage
 
-pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints|does not support")
 
 
 def page(stage: Stage) -> ShiftPage:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import tzinfo
 from functools import partial
 
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout
 
 from console.domain.errors import UserError
 from console.domain.roles import Act, may
 from console.services.customer_page import CustomerPage
 from ui.customer_page.compare_tab import CompareTab
+from ui.customer_page.customer_box import CustomerBox
 from ui.customer_page.customer_tab import CustomerTab
 from ui.customer_page.rules_tab import RulesTab
 from ui.customer_page.tam import BookTime
@@ -38,7 +39,7 @@ class PlansPage(DeskPage):
         self._contract: str | None = None
         parts = (tr("Customer"), tr("Plans side by side"), tr("Rules of the pack"))
         self.tabs = SubTabs(parts, self)
-        self.find_box = QLineEdit()
+        self.find_box = CustomerBox()
         self.refused = TextLabel(theme, tone="overdue")
         self.refused.hide()
         self.customer = CustomerTab(theme, zone)
@@ -111,6 +112,15 @@ class PlansPage(DeskPage):
             else:
                 return
         except UserError as error:
+            wanted, shown = self._customer, self.customer.page
+            # What is not there is not asked for again when the page comes back on screen.
+            if wanted is not None and self._contract is None:
+                on_show = None if shown is None else shown.entitlements.customer
+                self._customer = None if on_show is None else on_show.number
+            found = () if wanted is None else await desk.db.read(partial(desk.agreements.customers_like, wanted=wanted))
+            if len(found) > 1:
+                self.find_box.offer(found)
+                return
             # What is shown stays, and what was typed.
             self.refused.setText(self._site.tools.say(error))
             self.refused.show()
@@ -124,6 +134,17 @@ class PlansPage(DeskPage):
         first = self.customer.page.pack.code if self.customer.page is not None else book.default_pack()
         self.compare.show_packs(packs, first)
         self.rules.show_packs(packs, first)
+
+    def _typed(self, words: str) -> None:
+        self.refused.hide()
+        self._offer(words)
+
+    @slot(busy=Busy.REPLACE)
+    async def _offer(self, words: str) -> None:
+        desk = self._site.desk
+        found = await desk.db.read(partial(desk.agreements.customers_like, wanted=words)) if words.strip() else ()
+        if words == self.find_box.text():
+            self.find_box.offer(found)
 
     def _choose_contract(self, uid: str) -> None:
         page = self.customer.page
@@ -140,9 +161,6 @@ class PlansPage(DeskPage):
             self._book.open_on(page.entitlements.customer, self.customer.ways, self._read_customer)
 
     def _lay_out(self) -> None:
-        self.find_box.setPlaceholderText(tr("Customer by name, number or support code"))
-        self.find_box.setAccessibleName(tr("Customer by name, number or support code"))
-        self.find_box.setMaximumWidth(90 * GRID)
         for tab in (self.customer, self.compare, self.rules):
             self._stack.addWidget(tab)
         error = QHBoxLayout()
@@ -160,7 +178,9 @@ class PlansPage(DeskPage):
         self._site.ticketPlanAsked.connect(self.show_ticket)
         self._site.actorChanged.connect(self._allow)
         self.tabs.currentChanged.connect(self._stack.setCurrentIndex)
-        self.find_box.returnPressed.connect(lambda: self.show_customer(self.find_box.text()))
+        self.find_box.asked.connect(self.show_customer)
+        self.find_box.textEdited.connect(self._typed)
+        self.find_box.editingFinished.connect(self.refused.hide)
         self.customer.contracts.chosen.connect(self._choose_contract)
         self.customer.surveys.periodChosen.connect(lambda _: self._read_customer())
         self.customer.incidents.creditAsked.connect(self._ask_credit)
