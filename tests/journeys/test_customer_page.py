@@ -78,6 +78,13 @@ def test_p_shows_the_customer_of_the_ticket(play: Play) -> None:
 def test_an_incident_is_credited_from_the_ledger_and_not_twice(play: Play) -> None:
     async def story(stage: Stage) -> None:
         row = stage.row(lambda row: row.plan in LIMITED)
+        desk = stage.desk
+        noted = desk.db.write_now(
+            lambda conn: desk.acts.note(
+                conn, row.ticket_id, desk.actor, base_revision=desk.db.revision(conn), words="Seen"
+            )
+        )
+        stage.session.site.tell(row.ticket_id, "Noted before", noted)
         page = await to_plan(stage, row)
         incidents = page.customer.incidents
         before = incidents.balance.text()
@@ -91,6 +98,10 @@ def test_an_incident_is_credited_from_the_ledger_and_not_twice(play: Play) -> No
         await stage.type("PPA-1234")
         await fill(stage, dialog, "Confirmed by the developers")
         assert incidents.balance.text() != before
+        final, offered = stage.window.queue_page.undo_line.text().splitlines()
+        assert final.endswith("incident credited. This is final.")
+        assert offered.endswith("Noted before")
+        assert stage.window.queue_page.undo_line.button.text() == f"Undo {row.number}  Ctrl+Z"
         assert incidents.model.index(0, 4).data() == "OD-6: product bug, not fixed yet (PPA-1234)"
         # The same line again: the rules say no before anything is written.
         line = 0
