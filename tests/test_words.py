@@ -120,17 +120,17 @@ def test_codes_that_are_put_together_are_known() -> None:
     assert computed <= {
         "console/cli/severity.py",  # refusals of may_change
         "ui/dialogs/severity_form.py",  # refusals of may_change
-        "console/services/severity.py",  # refusals of may_change and reason_refusal
-        "console/services/acts.py",  # refusals of eta_refusal
-        "console/services/voids.py",  # refusals of void_refusal
-        "console/services/review.py",  # refusals of _review_refusal
+        "console/services/severities/severity.py",  # refusals of may_change and reason_refusal
+        "console/services/acting/acts.py",  # refusals of eta_refusal
+        "console/services/acting/voids.py",  # refusals of void_refusal
+        "console/services/reviewing/review.py",  # refusals of _review_refusal
         "ui/dialogs/eta_form.py",  # refusals of eta_refusal
         "ui/dialogs/void_form.py",  # refusals of void_refusal
         "console/domain/escalation_requests.py",  # refusals of next_level
-        "console/services/escalation_decisions.py",  # refusals of finish_refusal
-        "console/services/contracts.py",  # refusals of new_contract_refusal and purchase_refusal
-        "console/services/agreements.py",  # refusals of purchase_refusal
-        "console/services/credits.py",  # refusals of credit_refusal
+        "console/services/escalating/escalation_decisions.py",  # refusals of finish_refusal
+        "console/services/entitling/contracts.py",  # refusals of new_contract_refusal and purchase_refusal
+        "console/services/entitling/agreements.py",  # refusals of purchase_refusal
+        "console/services/entitling/credits.py",  # refusals of credit_refusal
         "ui/dialogs/credit_form.py",  # refusals of credit_refusal
         "console/store/sqlite_faults.py",  # its own tables
     }

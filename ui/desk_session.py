@@ -18,7 +18,7 @@ from console.domain.instants import from_micros
 from console.services.demo_desk import fill_past
 from console.services.desk import Desk
 from console.services.past_desk import as_it_was
-from console.services.severity_bulk import BulkResult
+from console.services.severities.severity_bulk import BulkResult
 from ui.banner import Notice, Tone
 from ui.desk_pages import desk_pages
 from ui.dialogs.decision_dialog import DialogTools

@@ -7,10 +7,10 @@ from PySide6.QtCore import QObject, Signal
 from console.domain.instants import SECOND
 from console.domain.roles import Act, may
 from console.services.shifts import Shift
-from ui.shift_words import on_duty_words
 from ui.slots import Busy, Tasks, slot
 from ui.ticket_acts.site import ActSite
 from ui.top_bar import TopBar
+from ui.words.shift_words import on_duty_words
 
 # A shift that another desk took is seen within this time.
 _EVERY_S = 15

@@ -6,8 +6,8 @@ from functools import partial
 
 from PySide6.QtCore import QObject, QTimer
 
+from console.services.acting.marks import Looked
 from console.services.desk import Desk
-from console.services.marks import Looked
 from console.services.tickets import TicketCard
 from ui.my_marks import MyMarks
 from ui.slots import Busy, Tasks, slot

@@ -7,8 +7,8 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal
 
 from console.domain.decisions import Change
+from console.services.acting.marks import Looked, Marks
 from console.services.desk import Desk
-from console.services.marks import Looked, Marks
 
 
 class MyMarks(QObject):

@@ -8,8 +8,8 @@ from functools import partial
 from PySide6.QtCore import QObject
 
 from console.domain.instants import TimeSource
+from console.services.acting.marks import Reminder
 from console.services.desk import Desk
-from console.services.marks import Reminder
 from ui.banner import Banner, Notice, Tone
 from ui.my_marks import MyMarks
 from ui.slots import Tasks, slot

@@ -16,9 +16,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ui.role_words import role_name
 from ui.theme import GRID
 from ui.tr import tr
+from ui.words.role_words import role_name
 
 _MARGIN = 2 * GRID
 _ARROW = 4 * GRID

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QDialog, QScrollArea
 from console.domain.errors import EnvironmentFault, InternalFault, UserError
 from console.domain.facts import FactKind
 from console.domain.roles import Role
-from console.services.review_charts import ChartKind
+from console.services.reviewing.review_charts import ChartKind
 from ui.customer_page.page import COMPARE, RULES, PlansPage
 from ui.dialogs.decision_dialog import DecisionDialog
 from ui.dialogs.reject_page import RejectPage

@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, Signal
 from console.domain.decisions import Change
 from console.domain.errors import UserError
 from console.domain.undo import UNDO_WINDOW
-from console.services.severity_bulk import CHUNK, BulkResult, undo_many
+from console.services.severities.severity_bulk import CHUNK, BulkResult, undo_many
 from console.services.undo import UndoOffer
 from ui.slots import Busy, Tasks, slot
 from ui.ticket_acts.site import ActSite

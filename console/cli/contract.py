@@ -15,7 +15,7 @@ from console.domain.errors import UserError
 from console.domain.instants import format_instant
 from console.domain.roles import Act, acting
 from console.domain.rows import ContractRow, CustomerCard
-from console.services.agreements import WantedContract
+from console.services.entitling.agreements import WantedContract
 
 _COLUMNS = (
     Column("CONTRACT"),

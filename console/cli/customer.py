@@ -19,8 +19,8 @@ from console.cli.terminal import Terminal
 from console.domain.contact_hours import week_hours, week_of
 from console.domain.errors import UserError
 from console.domain.zones import zone
-from console.services.customer_page import CustomerPage, WayHours
 from console.services.desk import LANGUAGE, Desk
+from console.services.entitling.customer_page import CustomerPage, WayHours
 
 _WAYS = (Column("WAY"), Column("NOW"), Column("CHANGES AT"), Column("HOURS", elastic=True), Column("SOURCE"))
 _RELEASES = (Column("RELEASE"), Column("OUT SINCE"), Column("STATE"))

@@ -7,8 +7,8 @@ from decimal import Decimal
 from console.cli import moments
 from console.cli.plan import entitlements_as_json
 from console.domain.instants import format_instant
-from console.services.customer_page import ContractTerm, CustomerPage, WayHours
 from console.services.desk import LANGUAGE
+from console.services.entitling.customer_page import ContractTerm, CustomerPage, WayHours
 
 
 def page_as_json(page: CustomerPage, price: Decimal | None) -> dict[str, object]:

@@ -18,7 +18,7 @@ from console.domain.eligibility import rule_words
 from console.domain.instants import format_instant
 from console.domain.roles import Act, acting
 from console.services.desk import LANGUAGE, Desk
-from console.services.escalations import EscalationRequest, RequestOutcome
+from console.services.escalating.escalations import EscalationRequest, RequestOutcome
 from console.services.past_desk import undecided_then
 from console.store.database import Connection
 

@@ -18,7 +18,7 @@ from console.domain.errors import UserError
 from console.domain.records import OutboxMessage
 from console.domain.roles import Act, acting
 from console.services.desk import Desk, Names
-from console.services.escalations import EscalationRequest
+from console.services.escalating.escalations import EscalationRequest
 from console.store.database import Connection
 
 PlanOfAction = Annotated[

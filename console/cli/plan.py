@@ -18,7 +18,7 @@ from console.domain.entitlements import Balance, PlanTable
 from console.domain.instants import format_instant
 from console.domain.rows import ContractRow
 from console.services.desk import LANGUAGE
-from console.services.entitlements import Entitlements, PlanNotice
+from console.services.entitling.entitlements import Entitlements, PlanNotice
 
 _CONTRACTS = (
     Column("CONTRACT"),

@@ -18,8 +18,8 @@ from console.cli.terminal import Terminal
 from console.domain.errors import UserError
 from console.domain.reviews import BLIND, JUDGED, DecisionFilter, DecisionRow, Sample, Share
 from console.domain.roles import Act, acting, may
-from console.services.review import Reviewed
-from console.services.review_sample import Found
+from console.services.reviewing.review import Reviewed
+from console.services.reviewing.review_sample import Found
 from console.store.database import Connection
 
 _COLUMNS = (

@@ -12,9 +12,9 @@ from console.cli.plain import clean
 from console.cli.severity import side_as_json, side_text
 from console.domain.policy import Pack
 from console.services.clock_changes import ClockChange
-from console.services.review import Case, Review
-from console.services.review_aftermath import Aftermath
-from console.services.review_evidence import Difference
+from console.services.reviewing.review import Case, Review
+from console.services.reviewing.review_aftermath import Aftermath
+from console.services.reviewing.review_evidence import Difference
 
 _WRAP = 96
 

@@ -19,12 +19,12 @@ from console.domain.decisions import Change
 from console.domain.errors import ConsoleError, UserError
 from console.domain.roles import Act, acting
 from console.domain.state import ClockPhase
-from console.services.channel_changes import ChannelSide
 from console.services.clock_changes import ClockChange
 from console.services.desk import LANGUAGE, Desk
-from console.services.severity import Wish
-from console.services.severity_confirmation import Confirmation, customer_messages
-from console.services.severity_preview import SeverityPreview
+from console.services.severities.channel_changes import ChannelSide
+from console.services.severities.severity import Wish
+from console.services.severities.severity_confirmation import Confirmation, customer_messages
+from console.services.severities.severity_preview import SeverityPreview
 from console.store.database import Connection
 from console.words import say
 

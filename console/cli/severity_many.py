@@ -11,8 +11,8 @@ from console.cli.plain import Column, clean, table
 from console.domain.errors import UserError
 from console.domain.roles import Act, acting
 from console.services.desk import Desk
-from console.services.severity import Wish
-from console.services.severity_bulk import CHUNK, BulkLine, BulkResult
+from console.services.severities.severity import Wish
+from console.services.severities.severity_bulk import CHUNK, BulkLine, BulkResult
 from console.store.database import Connection
 from console.words import say
 

@@ -12,11 +12,11 @@ from console.domain.instants import TimeSource
 from console.domain.reviews import DecisionFilter
 from console.domain.roles import Role
 from console.services.desk import Desk, open_desk
+from console.services.escalating.messages import MessageTemplates
 from console.services.generate import generate
 from console.services.generating.cases import CommunityCases
 from console.services.generating.decided import DecidedPast
 from console.services.generating.people import PACK
-from console.services.messages import MessageTemplates
 from console.store import tickets
 from console.store.backup import must_be_unused
 from console.store.database import Connection

@@ -9,28 +9,28 @@ from pathlib import Path
 from console.domain.decisions import Actor
 from console.domain.instants import TimeSource
 from console.domain.policy import Pack
-from console.services.acts import ActService
-from console.services.agreements import AgreementService
-from console.services.credits import CreditService
-from console.services.customer_page import CustomerPageService
-from console.services.entitlements import EntitlementService
+from console.services.acting.acts import ActService
+from console.services.acting.marks import MarkService
+from console.services.acting.people import PeopleService
+from console.services.acting.voids import VoidService
+from console.services.entitling.agreements import AgreementService
+from console.services.entitling.credits import CreditService
+from console.services.entitling.customer_page import CustomerPageService
+from console.services.entitling.entitlements import EntitlementService
+from console.services.entitling.quota import QuotaService
 from console.services.erasing import ErasingService
-from console.services.escalations import EscalationService
+from console.services.escalating.escalations import EscalationService
+from console.services.escalating.messages import MessageTemplates
 from console.services.journal import JournalService
-from console.services.marks import MarkService
-from console.services.messages import MessageTemplates
 from console.services.outbox import OutboxService
-from console.services.people import PeopleService
 from console.services.queues import QueueService
-from console.services.quota import QuotaService
-from console.services.review import ReviewService
+from console.services.reviewing.review import ReviewService
 from console.services.roles import OnDuty, everybody
-from console.services.severity import SeverityService
-from console.services.severity_bulk import BulkSeverityService
+from console.services.severities.severity import SeverityService
+from console.services.severities.severity_bulk import BulkSeverityService
 from console.services.shifts import ShiftService
 from console.services.tickets import TicketService
 from console.services.undo import UndoService
-from console.services.voids import VoidService
 from console.store.database import Database
 
 LANGUAGE = "en"

@@ -18,7 +18,7 @@ from console.domain.queues import FORMS, QUEUES, belongs, known, order_key
 from console.domain.rows import QueueRow
 from console.domain.rules import ClockKind
 from console.domain.state import UNDECIDED, Group, RowState, TicketState
-from console.services import quota
+from console.services.entitling import quota
 from console.services.standing import BookOf
 from console.store import door, queue_rows, tickets
 from console.store.database import Connection

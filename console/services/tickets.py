@@ -14,7 +14,7 @@ from console.domain.parked import ParkedBecause, parked
 from console.domain.policy import Pack
 from console.domain.rows import Message, TicketIdentity
 from console.domain.state import TicketState
-from console.services.entitlements import Entitlements, EntitlementService
+from console.services.entitling.entitlements import Entitlements, EntitlementService
 from console.services.standing import BookOf
 from console.store import door, journal, parties, tickets
 from console.store.database import Connection

@@ -15,7 +15,7 @@ from console.domain.records import JournalFilter, OutboxFilter, OutboxMessage
 from console.domain.spoken import said
 from console.domain.state import TicketState
 from console.domain.undo import UNDOABLE, UNDONE, may_undo, undoable_until
-from console.services.act_decision import ActMade, actor_kind, as_fact, record_act
+from console.services.acting.act_decision import ActMade, actor_kind, as_fact, record_act
 from console.services.clock_changes import ClockChange, clock_changes
 from console.services.standing import READ_BY_DECISIONS, BookOf, Standing, standing_to_decide
 from console.store import door, journal, outbox, tickets

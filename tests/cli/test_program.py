@@ -60,7 +60,7 @@ def test_the_way_of_a_shift(program: Program, tmp_path: Path) -> None:
 
 def test_nobody_reads_the_end_of_it(program: Program, tmp_path: Path) -> None:
     db = f"sqlite:///{tmp_path / 'desk.db'}"
-    assert program("--db", db, "generate", "--tickets", "300").returncode == 0
+    assert program("--db", db, "generate", "--tickets", "600").returncode == 0
     command = [sys.executable, str(ROOT / "main.py"), "--db", db, "queue", "--json"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
         assert running.stdout is not None

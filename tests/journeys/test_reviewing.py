@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from console.domain.records import REVIEW_OVERTURNED, JournalFilter
 from console.domain.reviews import ACCEPTED, REJECTED, DecisionFilter, DecisionRow
-from console.services.review_charts import ChartKind
+from console.services.reviewing.review_charts import ChartKind
 from tests.journeys.conftest import Play
 from tests.journeys.stage import Stage
 from ui.review_page.form import OVERTURN

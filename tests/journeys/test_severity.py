@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 
 from console.domain.decisions import Actor
 from console.domain.rows import QueueRow
-from console.services.severity import Wish
+from console.services.severities.severity import Wish
 from models.bulk_model import BulkColumn
 from tests.journeys.conftest import Play
 from tests.journeys.stage import Stage

@@ -9,7 +9,7 @@ from console.domain.facts import ActorKind, FactKind, NewFact
 from console.domain.instants import HOUR, SECOND
 from console.domain.records import OutboxMessage
 from console.domain.state import EscalationPhase, EscalationState
-from console.services.escalations import EscalationRequest, RequestOutcome
+from console.services.escalating.escalations import EscalationRequest, RequestOutcome
 from console.services.policy_adoption import adopt_pack
 from console.store import door, parties
 from console.store.database import Connection

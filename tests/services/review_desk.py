@@ -8,8 +8,8 @@ from console.domain.decisions import Actor, NewDecision
 from console.domain.facts import ActorKind, FactKind, NewFact
 from console.domain.instants import HOUR
 from console.domain.reviews import DecisionFilter, DecisionRow
-from console.services.review import Case, Reviewed
-from console.services.review_sample import Found
+from console.services.reviewing.review import Case, Reviewed
+from console.services.reviewing.review_sample import Found
 from console.store.database import Connection
 from tests.services.served_desk import MANAGER, OTHER, ServedDesk, at
 

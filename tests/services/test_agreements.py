@@ -8,7 +8,7 @@ import pytest
 
 from console.domain.decisions import Change
 from console.domain.errors import UserError
-from console.services.agreements import WantedContract
+from console.services.entitling.agreements import WantedContract
 from tests.services.served_desk import MANAGER, ServedDesk, at
 
 ADMINISTRATOR = MANAGER._replace(role="administrator")

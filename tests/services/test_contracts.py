@@ -7,8 +7,8 @@ import pytest
 from console.cli.plan import entitlements_as_json, notice_text
 from console.domain.errors import UserError
 from console.domain.facts import FactKind, NewFact
-from console.services.contracts import make_contract, pack_of, plan_fact
-from console.services.entitlements import Entitlements, PlanNotice
+from console.services.entitling.contracts import make_contract, pack_of, plan_fact
+from console.services.entitling.entitlements import Entitlements, PlanNotice
 from console.services.policy_adoption import adopt_pack
 from console.services.tickets import TicketCard
 from console.store import door, parties

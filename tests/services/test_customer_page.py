@@ -10,7 +10,7 @@ import pytest
 from console.domain.errors import UserError
 from console.domain.facts import FactKind
 from console.domain.instants import DAY, parse_instant
-from console.services.customer_page import CustomerPage
+from console.services.entitling.customer_page import CustomerPage
 from console.store import parties
 from console.store.database import Connection
 from tests.services.served_desk import ServedDesk, at

@@ -14,10 +14,10 @@ from console.domain.instants import DAY, parse_instant
 from console.domain.reviews import DecisionFilter
 from console.services.demo_desk import demo_path, fill_past, open_demo
 from console.services.desk import Desk, open_desk
+from console.services.escalating.messages import MessageTemplates
 from console.services.generating import shift_story
 from console.services.generating.cases import CommunityCases
 from console.services.generating.people import MANAGERS
-from console.services.messages import MessageTemplates
 from console.store import tickets
 from console.store.database import Connection
 from console.store.verify import verify

@@ -9,7 +9,7 @@ import pytest
 from console.domain.decisions import Actor
 from console.domain.instants import HOUR, MINUTE
 from console.domain.undo import UNDO_WINDOW
-from console.services.escalations import MessageDraft
+from console.services.escalating.escalations import MessageDraft
 from console.services.letter_times import letter_time
 from console.services.policy_adoption import adopt_pack
 from tests.domain.packs import pack_text

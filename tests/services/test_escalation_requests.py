@@ -8,7 +8,7 @@ from console.domain.errors import UserError
 from console.domain.facts import ActorKind, FactKind, NewFact
 from console.domain.instants import HOUR
 from console.domain.state import EscalationPhase, EscalationState
-from console.services.escalations import RequestOutcome
+from console.services.escalating.escalations import RequestOutcome
 from console.services.policy_adoption import adopt_pack
 from console.store import door, parties
 from console.store.database import Connection

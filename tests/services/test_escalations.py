@@ -12,7 +12,7 @@ from console.domain.facts import FactKind
 from console.domain.instants import HOUR
 from console.domain.rules import ClockKind
 from console.domain.state import ClockPhase, EscalationPhase
-from console.services.escalations import EscalationRequest, RequestOutcome
+from console.services.escalating.escalations import EscalationRequest, RequestOutcome
 from console.services.past_desk import as_it_was, undecided_then
 from console.services.standing import clocks_as_evidence, verdict_as_evidence
 from console.store.database import Connection

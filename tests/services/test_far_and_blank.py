@@ -9,8 +9,8 @@ import pytest
 
 from console.domain.errors import UserError
 from console.domain.instants import DAY, FURTHEST
-from console.services.severity import Wish
-from console.services.severity_confirmation import Confirmation
+from console.services.severities.severity import Wish
+from console.services.severities.severity_confirmation import Confirmation
 from console.store.database import Connection
 from tests.services.escalating import Escalating
 from tests.services.served_desk import ENGINEER, MANAGER, ServedDesk

@@ -15,9 +15,9 @@ from console.domain.fold import fold
 from console.domain.instants import parse_instant
 from console.domain.quota import QuotaMark
 from console.domain.state import TicketState
+from console.services.entitling.quota import marks
 from console.services.importing.mapping import Mapping
 from console.services.importing.report import ImportReport
-from console.services.quota import marks
 from console.store import ledger, parties, queue_rows, verify
 from console.store.database import Connection, Database
 from tests.services.contract_terms import CODE, HARBOUR, LICENCE, OLD_CODE, OTHER_CODE, TERMS, UID, Term, make

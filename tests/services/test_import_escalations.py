@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from console.domain.errors import UserError
-from console.services.escalations import EscalationRequest, EscalationService
+from console.services.escalating.escalations import EscalationRequest, EscalationService
+from console.services.escalating.messages import MessageTemplates
 from console.services.importing.mapping import Mapping
-from console.services.messages import MessageTemplates
 from console.store.database import Database
 from console.time_source import FixedTime
 from tests.services.import_desk import COLUMNS, NOW, csv_text, desk, facts_by_number, row, run, small_mapping

@@ -18,10 +18,10 @@ from console.domain.facts import ActorKind, FactKind
 from console.domain.fold import fold
 from console.domain.instants import SECOND, parse_instant
 from console.domain.rows import Message
-from console.services.escalations import EscalationRequest, EscalationService
+from console.services.escalating.escalations import EscalationRequest, EscalationService
+from console.services.escalating.messages import MessageTemplates
 from console.services.importing.mapping import Mapping
 from console.services.importing.report import ImportReport
-from console.services.messages import MessageTemplates
 from console.store import ledger, parties, spoken, texts, tickets, verify
 from console.store.database import Connection, Database
 from console.time_source import FixedTime

@@ -11,7 +11,7 @@ from console.domain.errors import UserError
 from console.domain.facts import FactKind
 from console.domain.instants import HOUR
 from console.domain.rules import ClockKind
-from console.services.marks import Looked, Marks, SinceLooked
+from console.services.acting.marks import Looked, Marks, SinceLooked
 from tests.services.served_desk import MANAGER, OTHER, ServedDesk, at
 from tests.services.shifts_desk import read, write
 

@@ -10,7 +10,7 @@ from string import Template
 import pytest
 
 from console.domain.errors import EnvironmentFault, UserError
-from console.services.messages import MessageTemplates, edited
+from console.services.escalating.messages import MessageTemplates, edited
 from console.words import say
 from tests.rig.shared import ROOT
 

@@ -7,8 +7,8 @@ from functools import partial
 from console.domain.facts import FactKind
 from console.domain.instants import HOUR, SECOND
 from console.domain.people import Load, PersonLoad
+from console.services.acting.people import CallList
 from console.services.past_desk import as_it_was
-from console.services.people import CallList
 from tests.services.served_desk import ServedDesk, at
 from tests.services.shifts_desk import owned, people, read
 

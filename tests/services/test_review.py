@@ -16,7 +16,7 @@ from console.domain.pack_file import load_pack
 from console.domain.records import REVIEW_OVERTURNED, REVIEW_UPHELD
 from console.domain.reviews import ACCEPTED, BLIND, REJECTED, DecisionFilter, Share
 from console.domain.rules import ClockKind
-from console.services.review_agreement import Agreement
+from console.services.reviewing.review_agreement import Agreement
 from console.services.standing import evidence, standing_to_decide
 from console.store import door, policies
 from console.store.database import Connection

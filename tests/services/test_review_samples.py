@@ -14,9 +14,9 @@ from console.domain.facts import FactKind, NewFact
 from console.domain.instants import DAY, HOUR, MINUTE, parse_instant
 from console.domain.records import REVIEW_OVERTURNED, REVIEW_UPHELD
 from console.domain.reviews import ACCEPTED, REJECTED, SEVERITY, DecisionFilter, DecisionRow, Sample, Share
-from console.services.review_charts import ChartKind, charts
-from console.services.review_consistency import partings
-from console.services.review_sample import drawn
+from console.services.reviewing.review_charts import ChartKind, charts
+from console.services.reviewing.review_consistency import partings
+from console.services.reviewing.review_sample import drawn
 from tests.services.review_desk import MANAGER, OTHER, ReviewDesk
 
 KYIV = ZoneInfo("Europe/Kyiv")

@@ -10,8 +10,8 @@ from console.domain.decisions import Actor, Change
 from console.domain.errors import ConflictError, UserError
 from console.domain.facts import FactKind, NewFact
 from console.domain.rules import ClockKind
-from console.services.severity_confirmation import Confirmation
-from console.services.severity_preview import SeverityPreview
+from console.services.severities.severity_confirmation import Confirmation
+from console.services.severities.severity_preview import SeverityPreview
 from console.services.standing import clocks_as_evidence
 from console.store.database import Connection
 from tests.services.served_desk import ENGINEER, MANAGER, OTHER, ServedDesk, at

@@ -10,8 +10,8 @@ from console.domain.decisions import Actor
 from console.domain.errors import UserError
 from console.domain.facts import FactKind
 from console.domain.instants import MINUTE
-from console.services.severity import Wish
-from console.services.severity_bulk import BulkLine, BulkResult, undo_many
+from console.services.severities.severity import Wish
+from console.services.severities.severity_bulk import BulkLine, BulkResult, undo_many
 from tests.services.served_desk import ENGINEER, MANAGER, OTHER, ServedDesk
 from tests.store.desk import many
 

@@ -6,9 +6,9 @@ import pytest
 
 from console.domain.errors import UserError
 from console.domain.facts import FactKind
-from console.services.severity import Wish
-from console.services.severity_confirmation import Confirmation, customer_messages
-from console.services.severity_preview import SeverityPreview
+from console.services.severities.severity import Wish
+from console.services.severities.severity_confirmation import Confirmation, customer_messages
+from console.services.severities.severity_preview import SeverityPreview
 from console.store.database import Connection
 from tests.services.served_desk import ENGINEER, MANAGER, ServedDesk
 

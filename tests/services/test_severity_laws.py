@@ -15,10 +15,10 @@ from console.domain.errors import UserError
 from console.domain.facts import ActorKind, FactKind, NewFact
 from console.domain.instants import HOUR, MINUTE
 from console.domain.queues import order_key
-from console.services.channel_changes import ChannelSide
-from console.services.severity import Wish
-from console.services.severity_confirmation import Confirmation
-from console.services.severity_preview import SeverityPreview
+from console.services.severities.channel_changes import ChannelSide
+from console.services.severities.severity import Wish
+from console.services.severities.severity_confirmation import Confirmation
+from console.services.severities.severity_preview import SeverityPreview
 from console.services.tickets import TicketCard
 from console.store import door, parties, queue_place
 from console.store.database import Connection

@@ -12,8 +12,8 @@ from console.domain.fact_line import VoidableFact
 from console.domain.facts import FactKind
 from console.domain.instants import MINUTE
 from console.domain.state import ClockPhase
+from console.services.acting.voids import VoidPreview
 from console.services.standing import clocks_as_evidence, verdict_as_evidence
-from console.services.voids import VoidPreview
 from tests.services.escalating import Escalating
 from tests.services.served_desk import ENGINEER, MANAGER, OTHER, ServedDesk, at
 from tests.services.shifts_desk import read, write

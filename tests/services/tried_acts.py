@@ -10,12 +10,12 @@ from console.domain.facts import FactKind
 from console.domain.instants import HOUR
 from console.domain.roles import Act, Role
 from console.services import upkeep
-from console.services.agreements import WantedContract
+from console.services.entitling.agreements import WantedContract
 from console.services.generate import generate
 from console.services.importing.importer import Importer
 from console.services.policy_adoption import adopt_pack
 from console.services.rebuild import rebuild
-from console.services.severity import Wish
+from console.services.severities.severity import Wish
 from console.store.database import Connection
 from tests.domain.packs import POLICIES
 from tests.services.served_desk import MANAGER, ServedDesk

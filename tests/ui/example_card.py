@@ -12,9 +12,9 @@ from console.domain.facts import ActorKind, Fact, FactKind
 from console.domain.instants import HOUR, MINUTE, parse_instant
 from console.domain.rows import ContractRow, CustomerCard, Message, QueueRow, TicketIdentity
 from console.services.clock_changes import ClockChange
-from console.services.entitlements import Entitlements
-from console.services.escalations import EscalationRequest
-from console.services.severity_preview import SeverityPreview
+from console.services.entitling.entitlements import Entitlements
+from console.services.escalating.escalations import EscalationRequest
+from console.services.severities.severity_preview import SeverityPreview
 from console.services.tickets import TicketCard
 from tests.domain.packs import odin, odin_book
 

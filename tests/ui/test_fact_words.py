@@ -9,7 +9,7 @@ import pytest
 from console.domain.fact_line import FactLine
 from console.domain.facts import ActorKind, FactKind
 from tests.domain.packs import odin
-from ui.fact_words import fact_words
+from ui.words.fact_words import fact_words
 
 
 @pytest.mark.parametrize(

@@ -32,7 +32,7 @@ from ui.ticket_panel.section import Section
 from ui.tr import tr
 
 if TYPE_CHECKING:
-    from console.services.customer_page import CustomerPage, Updates
+    from console.services.entitling.customer_page import CustomerPage, Updates
 
 PERIODS = (30, 90, 365)
 _USUAL_PERIOD = 1

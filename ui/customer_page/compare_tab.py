@@ -12,11 +12,11 @@ from models.text_table import TextTable
 from ui.choice_box import ChoiceBox
 from ui.customer_page.compare_words import compare_heads, compare_lines
 from ui.customer_page.sections import caption
-from ui.pack_words import pack_text
 from ui.tables import ToneDelegate, end_with_rows, fit_wrapped, quiet_table
 from ui.text_label import TextLabel
 from ui.theme import GRID, PAGE_MARGIN, Theme
 from ui.tr import tr
+from ui.words.pack_words import pack_text
 
 _NAME_LETTERS = 31
 _WIDE_NAME_LETTERS = 40

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from console.domain.plan_compare import CompareRow, PlanComparison, PlanHead, PlanValue
 from models.text_table import Cell, Head, Line
-from ui.pack_words import pack_text
-from ui.severity_words import severity_text
 from ui.tr import grouped, tr
 from ui.when import promise_words
+from ui.words.pack_words import pack_text
+from ui.words.severity_words import severity_text
 
 DIFFERS = "≠"
 _HEAD_LETTERS = 14

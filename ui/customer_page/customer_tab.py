@@ -18,7 +18,7 @@ from ui.ticket_panel.section import Section
 from ui.tr import tr
 
 if TYPE_CHECKING:
-    from console.services.customer_page import CustomerPage
+    from console.services.entitling.customer_page import CustomerPage
 
 
 class CustomerTab(QWidget):

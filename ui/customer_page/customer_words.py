@@ -13,13 +13,13 @@ from console.domain.quota import ASKING, QuotaMark
 from console.domain.zones import zone as zone_named
 from models.text_table import Cell, Head, Line
 from ui.customer_page.words import hours_words, support_code
-from ui.pack_words import pack_text
 from ui.tr import grouped, tr
 from ui.when import clock_time, day_text
+from ui.words.pack_words import pack_text
 
 if TYPE_CHECKING:
     from console.domain.coverage import Coverage
-    from console.services.customer_page import ContractTerm, ManagerWeek, Surveys, Updates, WayHours
+    from console.services.entitling.customer_page import ContractTerm, ManagerWeek, Surveys, Updates, WayHours
 
 
 def contract_heads() -> tuple[Head, ...]:

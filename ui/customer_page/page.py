@@ -9,14 +9,13 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout
 
 from console.domain.errors import UserError
 from console.domain.roles import Act, may
-from console.services.customer_page import CustomerPage
+from console.services.entitling.customer_page import CustomerPage
 from ui.customer_page.compare_tab import CompareTab
 from ui.customer_page.customer_box import CustomerBox
 from ui.customer_page.customer_tab import CustomerTab
 from ui.customer_page.rules_tab import RulesTab
 from ui.customer_page.tam import BookTime
 from ui.pages import DeskPage
-from ui.role_words import role_name
 from ui.slots import Busy, Tasks, slot
 from ui.sub_tabs import SubTabs
 from ui.text_label import TextLabel
@@ -24,6 +23,7 @@ from ui.theme import GRID, PAGE_MARGIN, Theme
 from ui.ticket_acts.credit import CreditIncident
 from ui.ticket_acts.site import ActSite
 from ui.tr import tr
+from ui.words.role_words import role_name
 
 CUSTOMER, COMPARE, RULES = range(3)
 

@@ -11,11 +11,11 @@ from console.domain.policy_text import PackLine, lines
 from models.text_table import Cell, Head, Line, TextTable
 from ui.choice_box import ChoiceBox
 from ui.customer_page.sections import caption
-from ui.pack_words import pack_language, pack_text
 from ui.tables import fit_wrapped, quiet_table
 from ui.text_label import TextLabel
 from ui.theme import GRID, PAGE_MARGIN, Theme
 from ui.tr import grouped, tr
+from ui.words.pack_words import pack_language, pack_text
 
 _PART_LETTERS = 20
 _ENTRY_LETTERS = 24

@@ -30,8 +30,8 @@ from ui.ticket_panel.section import Section
 from ui.tr import tr
 
 if TYPE_CHECKING:
-    from console.services.customer_page import CustomerPage
-    from console.services.entitlements import Entitlements
+    from console.services.entitling.customer_page import CustomerPage
+    from console.services.entitling.entitlements import Entitlements
 
 _LEDGER_ROWS = 9
 _PROMISE_LETTERS = 32

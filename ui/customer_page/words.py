@@ -9,13 +9,13 @@ from console.domain.entitlements import TAM_MINUTES, Balance, PlanTable, Standin
 from console.domain.instants import MINUTE
 from models.ledger_model import LedgerWords
 from models.plan_model import PlanWords
-from ui.pack_words import pack_text
-from ui.severity_words import severity_text
 from ui.tr import grouped, tr
 from ui.when import day_text, minute_time, promise_words
+from ui.words.pack_words import pack_text
+from ui.words.severity_words import severity_text
 
 if TYPE_CHECKING:
-    from console.services.entitlements import PlanNotice
+    from console.services.entitling.entitlements import PlanNotice
 
 _CODE_DIGITS = 10
 ALARMING = frozenset({Standing.EXHAUSTED, Standing.OVERDRAWN, Standing.NOT_ENTITLED})

@@ -23,7 +23,7 @@ from ui.ticket_panel.expander import Expander
 from ui.tr import tr
 
 if TYPE_CHECKING:
-    from console.services.escalations import EscalationRequest
+    from console.services.escalating.escalations import EscalationRequest
 
 _ANALYSIS_LINES = 6
 

@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
 from console.domain.decisions import Change
 from console.domain.errors import ConsoleError, UserError
 from console.domain.policy import Pack, Reason
-from console.services.severity import Wish
-from console.services.severity_bulk import CHUNK, BulkLine, BulkResult
+from console.services.severities.severity import Wish
+from console.services.severities.severity_bulk import CHUNK, BulkLine, BulkResult
 from models.bulk_model import BulkColumn, BulkModel
 from ui.choice_box import ChoiceBox
 from ui.dialogs.bulk_words import BulkWords, act_words, counts
@@ -24,11 +24,11 @@ from ui.dialogs.drafts import Draft
 from ui.dialogs.form_column import field_label
 from ui.dialogs.severity_row import SeverityRow
 from ui.dialogs.words_edit import WordsEdit
-from ui.pack_words import pack_text
 from ui.slots import Busy
 from ui.text_label import TextLabel
 from ui.theme import GRID
 from ui.tr import grouped, tr
+from ui.words.pack_words import pack_text
 
 NAME = "severity of several"
 _LOOK = "dry run of several severities"

@@ -10,12 +10,12 @@ from console.domain.errors import ConflictError, ConsoleError, UserError
 from console.domain.policy import Pack
 from models.bulk_model import BulkRow
 from ui.dialogs.conflict_words import conflict_words
-from ui.pack_words import clock_name
-from ui.severity_words import severity_shape
 from ui.tr import plural, tr
+from ui.words.pack_words import clock_name
+from ui.words.severity_words import severity_shape
 
 if TYPE_CHECKING:
-    from console.services.severity_bulk import BulkLine, BulkResult
+    from console.services.severities.severity_bulk import BulkLine, BulkResult
 
 
 class BulkWords:

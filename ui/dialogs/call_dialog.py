@@ -9,14 +9,14 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QDialog, QFrame, QGridLayout, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from console.domain.on_call import OnCall
-from ui.call_words import means_words, reach_words, role_of
-from ui.pack_words import pack_text
 from ui.text_label import TextLabel
 from ui.theme import GRID, Theme, Type
 from ui.tr import tr
+from ui.words.call_words import means_words, reach_words, role_of
+from ui.words.pack_words import pack_text
 
 if TYPE_CHECKING:
-    from console.services.people import CallLevel, CallList
+    from console.services.acting.people import CallLevel, CallList
 
 _LETTERS = 96
 _MEANS = 8

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from console.domain.policy import Pack
 from console.domain.state import ClockPhase
-from ui.pack_words import clock_name
 from ui.text_label import Tone
 from ui.tr import tr
 from ui.when import clock_time
+from ui.words.pack_words import clock_name
 
 if TYPE_CHECKING:
     from console.services.clock_changes import ClockChange

@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from console.domain.rows import Message
-from console.services.severity_confirmation import Confirmation
+from console.services.severities.severity_confirmation import Confirmation
 from ui.choice_box import ChoiceBox
 from ui.dialogs.decision_dialog import DialogTools
 from ui.dialogs.drafts import Draft

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from console.domain.decisions import Change
 from console.domain.errors import UserError
-from console.services.credits import CreditCase
+from console.services.entitling.credits import CreditCase
 from ui.dialogs.decision_dialog import DialogTools
 from ui.dialogs.drafts import Draft
 from ui.dialogs.reason_box import ReasonBox

@@ -17,7 +17,7 @@ from ui.tr import tr
 from ui.when import clock_time
 
 if TYPE_CHECKING:
-    from console.services.channel_changes import ChannelChange, ChannelSide
+    from console.services.severities.channel_changes import ChannelChange, ChannelSide
 
 
 class EffectView(QWidget):

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from console.domain.policy import Channel, Pack
 from console.domain.policy_rules import SeverityBlocks
 from ui.dialogs.change_words import ChangeLine
-from ui.pack_words import pack_text
 from ui.tr import grouped, tr
 from ui.when import clock_time
+from ui.words.pack_words import pack_text
 
 if TYPE_CHECKING:
-    from console.services.channel_changes import ChannelChange, ChannelSide
-    from console.services.severity_preview import SeverityPreview
+    from console.services.severities.channel_changes import ChannelChange, ChannelSide
+    from console.services.severities.severity_preview import SeverityPreview
 
 
 def effect_lines(preview: SeverityPreview, pack: Pack, zone: tzinfo, now: int) -> list[ChangeLine]:

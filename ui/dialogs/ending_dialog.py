@@ -12,7 +12,7 @@ from ui.dialogs.ending_form import NAME, EndingActs, EndingForm
 from ui.tr import tr
 
 if TYPE_CHECKING:
-    from console.services.escalations import EscalationRequest
+    from console.services.escalating.escalations import EscalationRequest
 
 
 class EndingDialog(DecisionDialog):

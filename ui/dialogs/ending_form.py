@@ -28,7 +28,7 @@ from ui.tr import tr
 from ui.when import clock_time
 
 if TYPE_CHECKING:
-    from console.services.escalations import EscalationRequest
+    from console.services.escalating.escalations import EscalationRequest
 
 NAME = "ending"
 

@@ -11,7 +11,7 @@ from console.domain.policy import Pack
 from ui.dialogs.owner_box import Candidate
 
 if TYPE_CHECKING:
-    from console.services.escalations import EscalationRequest
+    from console.services.escalating.escalations import EscalationRequest
 
 ACCEPT = "accept"
 REJECT = "reject"

@@ -15,7 +15,7 @@ from ui.theme import GRID
 from ui.tr import tr
 
 if TYPE_CHECKING:
-    from console.services.escalations import EscalationRequest
+    from console.services.escalating.escalations import EscalationRequest
 
 NAME = "escalation"
 # What is left is shown in seconds once it is short.

@@ -24,7 +24,7 @@ from ui.ticket_panel.verdict_words import is_available
 from ui.tr import tr
 
 if TYPE_CHECKING:
-    from console.services.escalations import EscalationRequest
+    from console.services.escalating.escalations import EscalationRequest
 
 # From here on the rules and the decision are seen without scrolling; device-independent pixels.
 TWO_COLUMNS = 156 * GRID

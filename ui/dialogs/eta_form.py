@@ -26,8 +26,8 @@ from ui.theme import GRID
 from ui.tr import tr
 
 if TYPE_CHECKING:
-    from console.services.acts import EtaPreview
-    from console.services.channel_changes import ChannelChange
+    from console.services.acting.acts import EtaPreview
+    from console.services.severities.channel_changes import ChannelChange
 
 NAME = "eta"
 RESOLUTION, UPDATE, ASK = "resolution", "update", "ask"

@@ -10,9 +10,9 @@ from console.domain.escalation_levels import next_level
 from console.domain.escalation_path import escalation_path
 from console.domain.policy import Pack
 from console.domain.state import UNDECIDED, EscalationPhase, TicketState
-from ui.pack_words import pack_text
 from ui.tr import tr
 from ui.when import clock_time
+from ui.words.pack_words import pack_text
 
 if TYPE_CHECKING:
     from console.services.tickets import TicketCard

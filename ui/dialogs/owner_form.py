@@ -17,9 +17,9 @@ from ui.dialogs.decision_dialog import DialogTools
 from ui.dialogs.drafts import Draft
 from ui.dialogs.form_column import add_fields
 from ui.dialogs.words_edit import WordsEdit
-from ui.people_words import people_words
 from ui.theme import GRID
 from ui.tr import tr
+from ui.words.people_words import people_words
 
 NAME = "owner"
 _ROWS = 7

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QWidget
 
 from console.domain.policy import Reason
 from ui.choice_box import ChoiceBox
-from ui.pack_words import pack_text
 from ui.tr import tr
+from ui.words.pack_words import pack_text
 
 
 class ReasonBox(ChoiceBox):

@@ -19,7 +19,7 @@ from ui.theme import GRID
 from ui.tr import tr
 
 if TYPE_CHECKING:
-    from console.services.marks import Reminder
+    from console.services.acting.marks import Reminder
 
 NAME = "remind"
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from console.services.escalations import RequestOutcome
+    from console.services.escalating.escalations import RequestOutcome
     from console.services.tickets import TicketCard
 
 

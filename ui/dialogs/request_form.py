@@ -30,7 +30,7 @@ from ui.ticket_panel.verdict_words import no_way
 from ui.tr import tr
 
 if TYPE_CHECKING:
-    from console.services.escalations import RequestOutcome
+    from console.services.escalating.escalations import RequestOutcome
     from console.services.tickets import TicketCard
 
 NAME = "request"

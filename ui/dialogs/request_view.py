@@ -22,7 +22,7 @@ from ui.tr import tr
 from ui.when import clock_time, duration_words
 
 if TYPE_CHECKING:
-    from console.services.escalations import EscalationRequest
+    from console.services.escalating.escalations import EscalationRequest
 
 _WORDS_LINES = 8
 _JOINED_LINES = 3

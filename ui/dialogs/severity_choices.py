@@ -6,11 +6,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QRadioButton, QWidget
 
 from console.domain.policy import Pack
-from ui.pack_words import pack_text
-from ui.severity_words import severity_text
 from ui.text_label import TextLabel
 from ui.theme import GRID, Theme, Type
 from ui.tr import tr
+from ui.words.pack_words import pack_text
+from ui.words.severity_words import severity_text
 
 
 class SeverityChoices(QWidget):

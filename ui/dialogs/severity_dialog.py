@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QWidget
 
 from ui.dialogs.decision_dialog import DecisionDialog, DialogTools
 from ui.dialogs.severity_form import SeverityActs, SeverityForm, SeveritySubject
-from ui.pack_words import severity_name
-from ui.severity_words import severity_text
 from ui.tr import tr
+from ui.words.pack_words import severity_name
+from ui.words.severity_words import severity_text
 
 NAME = "severity"
 # A clock that would begin with the change moves with the present instant.

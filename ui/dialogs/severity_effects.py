@@ -15,7 +15,7 @@ from ui.theme import GRID
 from ui.tr import tr
 
 if TYPE_CHECKING:
-    from console.services.severity_preview import SeverityPreview
+    from console.services.severities.severity_preview import SeverityPreview
 
 # What needs a second look; the rest is read in passing.
 _LOUD = ("overdue", "soon")

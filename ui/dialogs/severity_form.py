@@ -26,8 +26,8 @@ from ui.theme import GRID
 from ui.tr import tr
 
 if TYPE_CHECKING:
-    from console.services.severity_confirmation import Confirmation
-    from console.services.severity_preview import SeverityPreview
+    from console.services.severities.severity_confirmation import Confirmation
+    from console.services.severities.severity_preview import SeverityPreview
 
 
 @dataclass(frozen=True)

@@ -8,11 +8,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
 
 from console.domain.policy import Pack
-from ui.pack_words import pack_text, severity_name
-from ui.severity_words import severity_text
 from ui.text_label import TextLabel
 from ui.theme import GRID, Theme, Type
 from ui.tr import tr
+from ui.words.pack_words import pack_text, severity_name
+from ui.words.severity_words import severity_text
 
 
 class SeverityRow(QWidget):

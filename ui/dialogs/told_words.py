@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from console.domain.escalation_path import escalation_path
 from console.domain.rules import ClockKind
-from ui.pack_words import pack_text
 from ui.tr import tr
 from ui.when import promise_words
+from ui.words.pack_words import pack_text
 
 if TYPE_CHECKING:
     from console.services.tickets import TicketCard

@@ -22,15 +22,15 @@ from ui.dialogs.drafts import Draft
 from ui.dialogs.effect_view import EffectView, channel_lines
 from ui.dialogs.form_column import add_fields
 from ui.dialogs.words_edit import WordsEdit
-from ui.fact_words import fact_words, who_words
 from ui.slots import Busy
 from ui.theme import GRID
 from ui.tr import tr
 from ui.when import clock_time
+from ui.words.fact_words import fact_words, who_words
 
 if TYPE_CHECKING:
-    from console.services.channel_changes import ChannelChange
-    from console.services.voids import VoidPreview
+    from console.services.acting.voids import VoidPreview
+    from console.services.severities.channel_changes import ChannelChange
 
 NAME = "void"
 _ROWS = 6

@@ -8,11 +8,11 @@ from datetime import tzinfo
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QVBoxLayout, QWidget
 
 from console.domain.records import OutboxMessage
-from ui.address_words import address_words
 from ui.outbox_page.words import split, stage_sentence
 from ui.text_label import TextLabel
 from ui.theme import GRID, Theme
 from ui.tr import tr
+from ui.words.address_words import address_words
 
 
 class MessagePreview(QWidget):

@@ -8,9 +8,9 @@ from enum import StrEnum
 
 from console.domain.records import OutboxMessage
 from models.outbox_model import OutboxWords
-from ui.address_words import address_words
 from ui.tr import tr
 from ui.when import clock_time, left_words
+from ui.words.address_words import address_words
 
 SUBJECT = "Subject:"
 CANCELLED = "cancelled"

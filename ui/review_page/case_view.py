@@ -8,13 +8,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from console.domain.instants import TimeSource
-from console.services.review import Case
+from console.services.reviewing.review import Case
 from ui.dialogs.change_words import change_lines
-from ui.pack_words import pack_text, plan_name, severity_name
 from ui.review_page.seen_words import after_lines, difference_lines, later_facts_words, seen_title, stood_on
 from ui.review_page.words import decision_said, review_line, rules_words, took_words
-from ui.role_words import role_name
-from ui.severity_words import severity_text
 from ui.text_label import TextLabel
 from ui.theme import GRID, Theme, Type
 from ui.ticket_panel.clocks import ClocksSection
@@ -24,6 +21,9 @@ from ui.ticket_panel.section import Section
 from ui.ticket_panel.verdict import VerdictSection
 from ui.tr import tr
 from ui.when import clock_time
+from ui.words.pack_words import pack_text, plan_name, severity_name
+from ui.words.role_words import role_name
+from ui.words.severity_words import severity_text
 
 
 class LinesSection(Section):

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import tzinfo
 
 from console.services.desk import Names
-from console.services.review_charts import Bar, Chart, ChartKind, Part
+from console.services.reviewing.review_charts import Bar, Chart, ChartKind, Part
 from models.chart_model import ChartLine
-from ui.decision_kinds import decision_kind
 from ui.review_page.words import ReasonNames, share_words
 from ui.tr import grouped, tr
 from ui.when import day_text, promise_words
+from ui.words.decision_kinds import decision_kind
 
 _LOOKS = {
     "escalation_accepted": "first",

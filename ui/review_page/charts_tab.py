@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSplitter, QVBox
 
 from console.domain.instants import TimeSource
 from console.services.desk import Names
-from console.services.review_charts import Chart, ChartKind
+from console.services.reviewing.review_charts import Chart, ChartKind
 from models.decision_model import DecisionColumn
 from ui.charts.bar_list import BarList
 from ui.charts.legend import ChartLegend

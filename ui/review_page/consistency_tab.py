@@ -11,16 +11,16 @@ from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 from console.domain.instants import TimeSource
 from console.domain.reviews import SEVERITY
 from console.services.desk import Names
-from console.services.review_consistency import Likeness, Parting
+from console.services.reviewing.review_consistency import Likeness, Parting
 from models.decision_model import DecisionColumn
 from models.parting_model import PartingLine
 from ui.review_page.decision_table import DecisionTable
 from ui.review_page.parting_list import PartingList
 from ui.review_page.words import ReasonNames, decision_words, outcome_words, short_outcome
-from ui.severity_words import severity_text
 from ui.text_label import TextLabel
 from ui.theme import GRID, PAGE_MARGIN, Theme
 from ui.tr import plural, tr
+from ui.words.severity_words import severity_text
 
 _WAYS = 4
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QSpinBox, QVBox
 
 from console.domain.instants import DAY
 from console.domain.reviews import BLIND, JUDGED, DecisionFilter, Sample
-from console.services.review_sample import MOST
+from console.services.reviewing.review_sample import MOST
 from ui.choice_box import ChoiceBox
 from ui.review_page.words import sample_words
 from ui.text_label import TextLabel

@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QHBoxLayout, QPushButton, QRadioButton, QVBoxLayout, QWidget
 
 from console.domain.reviews import ACCEPTED, REJECTED
-from console.services.review import Case
+from console.services.reviewing.review import Case
 from ui.dialogs.words_edit import WordsEdit
 from ui.review_page.words import choice_words, refusal_words
 from ui.text_label import TextLabel

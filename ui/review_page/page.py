@@ -14,7 +14,6 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
 from console.domain.errors import UserError
 from console.domain.reviews import DecisionFilter
 from console.domain.roles import Act, may
-from ui.pack_words import pack_text
 from ui.pages import DeskPage
 from ui.review_page.case_view import reason_of
 from ui.review_page.charts_tab import ChartsTab
@@ -30,6 +29,7 @@ from ui.text_label import TextLabel
 from ui.theme import Theme
 from ui.ticket_acts.site import ActSite
 from ui.tr import plural, tr
+from ui.words.pack_words import pack_text
 
 DECISIONS, CONSISTENCY, CHARTS = range(3)
 _STEPS = {Qt.Key.Key_J: 1, Qt.Key.Key_K: -1}

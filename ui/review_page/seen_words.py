@@ -7,13 +7,13 @@ from datetime import tzinfo
 from console.domain.policy import Pack
 from console.domain.rules import ClockKind
 from console.domain.state import EscalationPhase
-from console.services.review import Case
-from console.services.review_aftermath import Aftermath
-from console.services.review_evidence import Difference, Seen
-from ui.decision_kinds import decision_kind
-from ui.pack_words import clock_name, pack_text, status_name
+from console.services.reviewing.review import Case
+from console.services.reviewing.review_aftermath import Aftermath
+from console.services.reviewing.review_evidence import Difference, Seen
 from ui.tr import plural, tr
 from ui.when import clock_time, day_text, full_time
+from ui.words.decision_kinds import decision_kind
+from ui.words.pack_words import clock_name, pack_text, status_name
 
 _INSTANTS = ("_at",)
 

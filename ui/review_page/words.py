@@ -9,14 +9,14 @@ from console.domain.instants import TimeSource
 from console.domain.policy import Pack
 from console.domain.records import REVIEW_OVERTURNED
 from console.domain.reviews import ACCEPTED, REJECTED, SEVERITY, DecisionRow, Sample, Share
-from console.services.review import Review
-from console.services.review_agreement import Agreement
+from console.services.reviewing.review import Review
+from console.services.reviewing.review_agreement import Agreement
 from models.decision_model import DecisionWords
-from ui.decision_kinds import decision_kind
-from ui.pack_words import pack_text, severity_name
-from ui.severity_words import severity_text
 from ui.tr import grouped, tr
 from ui.when import clock_time, duration_words
+from ui.words.decision_kinds import decision_kind
+from ui.words.pack_words import pack_text, severity_name
+from ui.words.severity_words import severity_text
 
 ReasonNames = Mapping[tuple[str, str], str]
 """(pack, code of a reason) -> its name."""

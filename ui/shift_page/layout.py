@@ -21,13 +21,13 @@ from PySide6.QtWidgets import (
 from console.domain.instants import TimeSource
 from models.people_model import PeopleColumn, PeopleModel
 from models.text_table import Head, Line, TextTable
-from ui.people_words import people_words
 from ui.queue_names import fixed_entries
 from ui.shift_page.words import decision_heads, decisions_title, desk_heads, shift_heads
 from ui.tables import ToneDelegate, end_with_rows, fit_columns, fit_rows, quiet_table, row_height
 from ui.text_label import TextLabel
 from ui.theme import GRID, PAGE_MARGIN, Theme, Type
 from ui.tr import tr
+from ui.words.people_words import people_words
 
 _PEOPLE_ROWS = 5
 _DESK_LINES = 3

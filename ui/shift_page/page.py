@@ -17,7 +17,6 @@ from console.services.desk_state import DeskState
 from console.services.shifts import Shift
 from ui.dialogs.act_dialog import ActDialog, ActSubject
 from ui.pages import DeskPage
-from ui.role_words import role_name
 from ui.shift_page.forms import HAND_OVER, TAKE, ShiftForm
 from ui.shift_page.layout import ShiftView
 from ui.shift_page.words import (
@@ -28,11 +27,12 @@ from ui.shift_page.words import (
     shift_lines,
     taken_words,
 )
-from ui.shift_words import on_duty_words
 from ui.slots import Busy, Tasks, slot
 from ui.theme import Theme
 from ui.ticket_acts.site import ActSite
 from ui.tr import tr
+from ui.words.role_words import role_name
+from ui.words.shift_words import on_duty_words
 
 _EARLIER = 30
 

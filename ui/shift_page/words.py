@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from console.domain.decisions import JournalEntry
 from models.text_table import Cell, Head, Line
-from ui.decision_kinds import decision_kind
 from ui.queue_names import fixed_entries
-from ui.shift_words import shift_name
 from ui.tr import grouped, plural, tr
 from ui.when import clock_time, duration_words
+from ui.words.decision_kinds import decision_kind
+from ui.words.shift_words import shift_name
 
 if TYPE_CHECKING:
     from console.services.desk_state import DeskState

@@ -10,8 +10,8 @@ from console.domain.roles import Act, may
 from console.domain.rules import StatusClass
 from console.domain.state import OPEN_ESCALATION, UNDECIDED
 from console.services.tickets import TicketCard
-from ui.role_words import role_name
 from ui.tr import tr
+from ui.words.role_words import role_name
 
 NEEDS: Mapping[str, Act] = MappingProxyType(
     {

@@ -9,16 +9,16 @@ from console.domain.decisions import Change
 from console.domain.errors import UserError
 from console.domain.policy import Pack
 from console.services.desk import Desk
-from console.services.escalations import MessageDraft
-from ui.address_words import address_words
+from console.services.escalating.escalations import MessageDraft
 from ui.dialogs.escalation_acts import ACCEPT, Acceptance, EscalationActs, EscalationSubject, Rejection, Reply
 from ui.dialogs.escalation_dialog import EscalationDialog
 from ui.dialogs.owner_box import Candidate
-from ui.pack_words import pack_text
 from ui.slots import Tasks, slot
 from ui.ticket_acts.site import ActSite
 from ui.tr import tr
 from ui.when import clock_time
+from ui.words.address_words import address_words
+from ui.words.pack_words import pack_text
 
 
 class DecideEscalation:

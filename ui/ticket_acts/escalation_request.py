@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from functools import partial
 
-from console.services.askers import asker_named, names_of_askers
-from console.services.escalations import RequestOutcome
-from ui.address_words import address_words
+from console.services.escalating.askers import asker_named, names_of_askers
+from console.services.escalating.escalations import RequestOutcome
 from ui.dialogs.request_acts import Asked, RequestActs, RequestSubject
 from ui.dialogs.request_dialog import RequestDialog
 from ui.slots import Tasks, slot
 from ui.ticket_acts.escalation import role_names
 from ui.ticket_acts.site import ActSite
 from ui.tr import tr
+from ui.words.address_words import address_words
 
 
 class RequestEscalation:

@@ -8,9 +8,9 @@ from functools import partial
 from console.domain.decisions import Change
 from console.domain.facts import ActorKind, FactKind
 from console.domain.rows import Message
-from console.services.severity import Wish
-from console.services.severity_confirmation import Confirmation
-from console.services.severity_preview import SeverityPreview
+from console.services.severities.severity import Wish
+from console.services.severities.severity_confirmation import Confirmation
+from console.services.severities.severity_preview import SeverityPreview
 from ui.dialogs.severity_dialog import SeverityDialog
 from ui.dialogs.severity_form import SeverityActs, SeveritySubject
 from ui.ticket_acts.site import ActSite

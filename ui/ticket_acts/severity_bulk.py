@@ -7,8 +7,8 @@ from functools import partial
 
 from console.domain.policy import Reason
 from console.domain.roles import Act, require
-from console.services.severity import Wish
-from console.services.severity_bulk import BulkLine, BulkResult
+from console.services.severities.severity import Wish
+from console.services.severities.severity_bulk import BulkLine, BulkResult
 from ui.dialogs.bulk_dialog import BulkDialog
 from ui.dialogs.bulk_form import BulkActs
 from ui.dialogs.bulk_words import done_words

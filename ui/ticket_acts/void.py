@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from console.domain.decisions import Change
-from console.services.channel_changes import channel_changes
+from console.services.severities.channel_changes import channel_changes
 from ui.dialogs.act_dialog import ActDialog
 from ui.dialogs.void_form import NAME, VoidActs, VoidForm
 from ui.slots import Tasks, slot

@@ -8,9 +8,9 @@ from typing import assert_never
 from console.domain.explain import Cause, ClockStory, SegmentKind
 from console.domain.facts import ActorKind, FactKind
 from console.domain.policy import Pack
-from ui.pack_words import severity_name, status_name
 from ui.tr import tr
 from ui.when import clock_time, duration_words
+from ui.words.pack_words import severity_name, status_name
 
 
 def segment_word(kind: SegmentKind) -> str:

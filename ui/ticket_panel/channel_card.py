@@ -8,11 +8,11 @@ from datetime import tzinfo
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from console.domain.eligibility import ChannelVerdict, RuleVerdict
-from ui.pack_words import pack_text
 from ui.text_label import TextLabel
 from ui.theme import GRID, Theme
 from ui.ticket_panel.verdict_words import channel_words, holds, is_available, rule_words
 from ui.tr import tr
+from ui.words.pack_words import pack_text
 
 
 @dataclass(frozen=True)

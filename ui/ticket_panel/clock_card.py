@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from console.domain.explain import ClockStory
 from console.domain.policy import Pack
 from console.domain.state import ClockPhase
-from ui.pack_words import clock_name
 from ui.text_label import TextLabel
 from ui.theme import GRID, Theme, Type
 from ui.ticket_panel.cause_words import cause_words, segment_word, why_words
@@ -20,6 +19,7 @@ from ui.ticket_panel.expander import Expander
 from ui.ticket_panel.timeline import ClockTimeline
 from ui.tr import plural
 from ui.when import clock_time, duration_words
+from ui.words.pack_words import clock_name
 
 
 @dataclass(frozen=True)

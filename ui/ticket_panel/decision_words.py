@@ -7,9 +7,9 @@ from datetime import tzinfo
 from console.domain.facts import FactKind
 from console.domain.policy import Pack
 from console.domain.rows import Message
-from ui.pack_words import pack_text
 from ui.tr import tr
 from ui.when import clock_time
+from ui.words.pack_words import pack_text
 
 
 def is_decision(message: Message) -> bool:

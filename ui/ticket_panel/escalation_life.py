@@ -14,11 +14,11 @@ from console.domain.order import without_voided
 from console.domain.policy import Pack
 from console.domain.rules import ClockKind
 from console.domain.state import UNDECIDED, ClockState, EscalationPhase, EscalationState, TicketState
-from ui.pack_words import pack_text
 from ui.text_label import Tone
 from ui.ticket_panel.verdict_words import channel_name
 from ui.tr import plural, tr
 from ui.when import clock_time, duration_words, left_words
+from ui.words.pack_words import pack_text
 
 if TYPE_CHECKING:
     from console.services.tickets import TicketCard

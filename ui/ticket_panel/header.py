@@ -11,13 +11,13 @@ from console.domain.facts import ActorKind
 from console.domain.quota import ASKING
 from console.domain.zones import zone as zone_of
 from ui.customer_page.customer_words import mark_words
-from ui.pack_words import plan_name, severity_name, status_name
-from ui.parked_words import parked_words
-from ui.severity_words import severity_text
 from ui.text_label import TextLabel, Tone
 from ui.theme import GRID, Theme, Type
 from ui.tr import tr
 from ui.when import clock_time
+from ui.words.pack_words import plan_name, severity_name, status_name
+from ui.words.parked_words import parked_words
+from ui.words.severity_words import severity_text
 
 if TYPE_CHECKING:
     from console.services.tickets import TicketCard

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QVBoxLayout, 
 
 from console.domain.facts import ActorKind
 from console.domain.rows import Message
-from console.services.messages import clean_lines
+from console.services.escalating.messages import clean_lines
 from ui.text_label import TextLabel
 from ui.theme import GRID, Theme, Type
 from ui.ticket_panel.expander import Expander

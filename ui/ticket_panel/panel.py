@@ -24,7 +24,7 @@ from ui.ticket_panel.verdict import VerdictSection
 from ui.tr import tr
 
 if TYPE_CHECKING:
-    from console.services.marks import SinceLooked
+    from console.services.acting.marks import SinceLooked
     from console.services.tickets import TicketCard
 
 _TICK_MS = 1_000

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QWidget
 
 from ui.customer_page.words import ALARMING, balance_words, notice_words
-from ui.pack_words import clock_name, plan_name
 from ui.text_label import TextLabel
 from ui.theme import Theme
 from ui.ticket_panel.section import Section
 from ui.tr import tr
 from ui.when import promise_words
+from ui.words.pack_words import clock_name, plan_name
 
 if TYPE_CHECKING:
     from console.services.tickets import TicketCard

@@ -10,15 +10,15 @@ from PySide6.QtWidgets import QWidget
 from console.domain.facts import FactKind
 from console.domain.policy import Pack
 from ui.dialogs.change_words import moved_words
-from ui.fact_words import fact_words, who_words
 from ui.text_label import TextLabel
 from ui.theme import Theme
 from ui.ticket_panel.section import Column, Section
 from ui.tr import plural, tr
 from ui.when import clock_time
+from ui.words.fact_words import fact_words, who_words
 
 if TYPE_CHECKING:
-    from console.services.marks import SinceLooked
+    from console.services.acting.marks import SinceLooked
 
 _SHOWN = 6
 _HIDDEN = frozenset({FactKind.OPENED})

@@ -8,9 +8,9 @@ from datetime import tzinfo
 from console.domain.eligibility import ChannelVerdict, RuleVerdict
 from console.domain.eligibility import rule_words as sentence
 from console.domain.policy import Pack
-from ui.pack_words import pack_language, pack_text
 from ui.tr import tr
 from ui.when import clock_time, left_words, promise_words
+from ui.words.pack_words import pack_language, pack_text
 
 
 def channel_name(pack: Pack, code: str) -> str:

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from console.domain.decisions import Actor
 from console.domain.facts import ActorKind, FactKind, NewFact
 from console.domain.instants import DAY, HOUR, MINUTE, SECOND, TimeSource
-from console.services.escalations import EscalationService
+from console.services.escalating.escalations import EscalationService
+from console.services.escalating.messages import MessageTemplates
 from console.services.generating.people import MANAGERS
-from console.services.messages import MessageTemplates
 from console.store import door, parties
 from console.store.database import Connection, Database
 from console.time_source import FixedTime

@@ -19,7 +19,7 @@ from console.domain.instants import DAY, HOUR, MINUTE, SECOND, TimeSource
 from console.domain.reviews import SEVERITY
 from console.domain.rules import Rules
 from console.domain.severity import reasons
-from console.services.escalations import EscalationService
+from console.services.escalating.escalations import EscalationService
 from console.services.generating import letters
 from console.services.generating.escalated import may_have_waited, quiet_time
 from console.services.generating.generator import FIRST_NUMBER
@@ -27,8 +27,8 @@ from console.services.generating.past_shifts import PastShifts, ShiftChange, man
 from console.services.generating.people import MANAGERS, PACK, MadeCustomer, make_customers
 from console.services.generating.recording import Recorder
 from console.services.generating.story import Story, StoryFact
-from console.services.review import ReviewService
-from console.services.severity import SeverityService
+from console.services.reviewing.review import ReviewService
+from console.services.severities.severity import SeverityService
 from console.services.standing import BookOf, standing
 from console.services.tickets import TicketService
 from console.store import door

@@ -13,7 +13,7 @@ from console.domain.facts import FactKind, NewFact
 from console.domain.instants import DAY, MINUTE
 from console.domain.policy import Pack
 from console.domain.rules import PolicyBook
-from console.services.contracts import plan_fact
+from console.services.entitling.contracts import plan_fact
 from console.services.generating.people import ENGINEERS, MANAGERS, PACK, MadeCustomer
 from console.services.generating.story import Story, StoryFact
 from console.services.importing.translate import fact_uid

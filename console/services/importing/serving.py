@@ -13,7 +13,7 @@ from console.domain.entitlements import deduction
 from console.domain.facts import Fact, FactKind, NewFact
 from console.domain.policy import Pack
 from console.domain.rows import ContractRow
-from console.services.contracts import plan_fact
+from console.services.entitling.contracts import plan_fact
 from console.services.importing.contracts import Contracts, runs
 from console.services.importing.mapping import PlanSpec
 from console.services.importing.translate import Draft, TicketDraft, fact_uid

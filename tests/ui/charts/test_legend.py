@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pytestqt.qtbot import QtBot
 
-from console.services.review_charts import Bar, Chart, ChartKind, Part
+from console.services.reviewing.review_charts import Bar, Chart, ChartKind, Part
 from ui.charts.legend import ChartLegend
 from ui.review_page.chart_words import legend_entries
 from ui.theme import DARK, LIGHT

@@ -6,7 +6,7 @@ from console.domain.compile import CompiledBook
 from console.domain.policy import Pack
 from console.domain.programmes import SurveyRate
 from console.domain.quota import beyond, mark, warning
-from console.services.customer_page import (
+from console.services.entitling.customer_page import (
     CustomerPage,
     Surveys,
     WayHours,
@@ -16,7 +16,7 @@ from console.services.customer_page import (
     updates_of,
     ways_of,
 )
-from console.services.entitlements import Entitlements
+from console.services.entitling.entitlements import Entitlements
 from tests.domain.packs import odin, odin_book
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from console.domain.instants import parse_instant
 from console.domain.policy_values import Text
-from console.services.entitlements import PlanNotice
+from console.services.entitling.entitlements import PlanNotice
 from ui.customer_page.words import notice_words
 
 END = parse_instant("2017-09-11T00:00:00Z")

@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from console.services.severity_preview import SeverityPreview
+from console.services.severities.severity_preview import SeverityPreview
 from tests.domain.packs import odin
 from tests.ui.dialogs.stage import Stage
 from tests.ui.example_card import K, at, fact, opened, preview

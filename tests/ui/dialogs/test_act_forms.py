@@ -15,7 +15,7 @@ from console.domain.fact_line import FactLine, VoidableFact
 from console.domain.facts import FactKind
 from console.domain.instants import HOUR
 from console.domain.people import Load, PersonLoad
-from console.services.marks import Reminder
+from console.services.acting.marks import Reminder
 from tests.domain.packs import odin
 from tests.ui.dialogs.stage import DONE, Door, Stage, play
 from tests.ui.example_card import at

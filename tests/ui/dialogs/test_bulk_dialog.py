@@ -11,8 +11,8 @@ from PySide6.QtTest import QTest
 from console.domain.errors import EnvironmentFault, UserError
 from console.domain.policy import Reason
 from console.domain.rules import ClockKind
-from console.services.severity import Wish
-from console.services.severity_bulk import CHUNK, BulkLine, BulkResult
+from console.services.severities.severity import Wish
+from console.services.severities.severity_bulk import CHUNK, BulkLine, BulkResult
 from tests.domain.packs import odin, shipped
 from tests.ui.dialogs.stage import Stage, play
 from ui.dialogs.bulk_dialog import BulkDialog

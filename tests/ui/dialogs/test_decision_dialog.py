@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from console.domain.decisions import ChangedFact
 from console.domain.errors import ConflictError, EnvironmentFault
-from console.services.severity_preview import SeverityPreview
+from console.services.severities.severity_preview import SeverityPreview
 from tests.domain.packs import odin
 from tests.ui.dialogs.severity_stage import FACTS, by_the_fold, fill, lines, make
 from tests.ui.dialogs.stage import DONE, Door, Stage, play

@@ -16,7 +16,7 @@ from console.domain.decisions import ChangedFact
 from console.domain.errors import ConflictError, UserError
 from console.domain.facts import Fact
 from console.domain.instants import HOUR
-from console.services.escalations import EscalationRequest
+from console.services.escalating.escalations import EscalationRequest
 from tests.domain.packs import odin
 from tests.ui.dialogs.stage import DONE, Door, Stage, play
 from tests.ui.example_card import K, at, fact, opened, request

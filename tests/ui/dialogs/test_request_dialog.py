@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from console.domain.decisions import Change
 from console.domain.errors import ConflictError
 from console.domain.facts import Fact
-from console.services.escalations import RequestOutcome
+from console.services.escalating.escalations import RequestOutcome
 from console.services.tickets import TicketCard
 from tests.domain.packs import shipped
 from tests.ui.dialogs.stage import KYIV, Door, Stage, play

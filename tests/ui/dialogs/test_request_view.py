@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from console.domain.instants import MINUTE
-from console.services.escalations import EscalationRequest, Joined
+from console.services.escalating.escalations import EscalationRequest, Joined
 from tests.domain.packs import odin
 from tests.ui.dialogs.stage import KYIV
 from tests.ui.example_card import K, at, fact, opened, request

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from console.services.severity_preview import SeverityPreview
+from console.services.severities.severity_preview import SeverityPreview
 from tests.ui.dialogs.severity_stage import FACTS, choose_reason, fill, lines, make
 from tests.ui.dialogs.stage import DONE, Door, Stage, play
 from tests.ui.example_card import at, opened, preview

@@ -10,9 +10,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from console.domain.facts import ActorKind
-from console.services.channel_changes import ChannelChange, ChannelSide
-from console.services.severity_confirmation import Confirmation
-from console.services.severity_preview import QueuePosition, SeverityPreview
+from console.services.severities.channel_changes import ChannelChange, ChannelSide
+from console.services.severities.severity_confirmation import Confirmation
+from console.services.severities.severity_preview import QueuePosition, SeverityPreview
 from tests.domain.packs import odin
 from tests.ui.dialogs.severity_stage import FACTS, lines, make
 from tests.ui.dialogs.stage import DONE, Door, Stage, play

@@ -8,8 +8,8 @@ import pytest
 
 from console.domain.instants import MINUTE, parse_instant
 from console.domain.records import OutboxMessage
-from ui.address_words import address_words
 from ui.outbox_page.words import Stage, leaves_words, matching, split, stage_of, stage_sentence
+from ui.words.address_words import address_words
 
 KYIV = ZoneInfo("Europe/Kyiv")
 NOW = parse_instant("2026-11-21T00:14:00Z")

@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from console.domain.instants import DAY, HOUR
-from console.services.review_evidence import Difference
+from console.services.reviewing.review_evidence import Difference
 from tests.services.review_desk import LEAD, ReviewDesk
 from ui.review_page.case_view import CaseView, reason_of
 from ui.review_page.filter_bar import FilterBar

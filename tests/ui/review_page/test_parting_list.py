@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from console.domain.instants import DAY, parse_instant
 from console.domain.reviews import ACCEPTED, REJECTED, DecisionRow
-from console.services.review_consistency import partings
+from console.services.reviewing.review_consistency import partings
 from console.time_source import FixedTime
 from models.decision_model import DecisionColumn
 from ui.review_page.consistency_tab import ConsistencyTab

@@ -18,12 +18,12 @@ from console.domain.policy import Pack
 from console.domain.records import REVIEW_OVERTURNED, REVIEW_UPHELD, JournalFilter
 from console.domain.reviews import ACCEPTED, REJECTED, REVIEWS, SEVERITY, DecisionFilter, DecisionRow, same_person
 from console.domain.roles import Act, may, require
-from console.services.review_aftermath import Aftermath, aftermath
-from console.services.review_agreement import Agreement, agreement
-from console.services.review_charts import Chart, charts
-from console.services.review_consistency import Parting, partings
-from console.services.review_evidence import BookThen, Seen, SeenThen
-from console.services.review_sample import Found, find_sample
+from console.services.reviewing.review_aftermath import Aftermath, aftermath
+from console.services.reviewing.review_agreement import Agreement, agreement
+from console.services.reviewing.review_charts import Chart, charts
+from console.services.reviewing.review_consistency import Parting, partings
+from console.services.reviewing.review_evidence import BookThen, Seen, SeenThen
+from console.services.reviewing.review_sample import Found, find_sample
 from console.services.standing import BookOf
 from console.services.tickets import TicketService
 from console.store import decision_rows, door, journal
@@ -124,11 +124,13 @@ class ReviewService:
         return tuple(decision_rows.deciders(conn)), tuple(decision_rows.packs_decided(conn))
 
     def number(self, conn: Connection, named: str) -> int:
-        """A decision by its number in the journal, by its uid or by how that begins. Raises UserError
+        """A decision by its number in the journal, else by its uid or by how that begins. Raises UserError
         review_unknown."""
-        found = decision_rows.decision_number(conn, named) if named else None
-        if found is None and named.isdecimal() and len(named) < 10:
+        found = None
+        if named.isdecimal() and len(named) < 10:
             found = next((row.seq for row in decision_rows.decision_rows(conn, [int(named)])), None)
+        if found is None and named:
+            found = decision_rows.decision_number(conn, named)
         if found is None:
             raise UserError("review_unknown", found=named)
         return found

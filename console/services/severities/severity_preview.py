@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from console.domain.state import EscalationPhase, TicketState
-from console.services.channel_changes import ChannelChange
 from console.services.clock_changes import ClockChange
+from console.services.severities.channel_changes import ChannelChange
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,8 +15,8 @@ from console.domain.policy import Pack
 from console.domain.rules import ClockKind
 from console.domain.state import EscalationState
 from console.domain.undo import undoable_until
+from console.services.escalating.messages import MessageTemplates, Rendered, edited, one_line
 from console.services.letter_times import letter_time
-from console.services.messages import MessageTemplates, Rendered, edited, one_line
 from console.services.standing import Standing
 from console.store import parties, people, tickets
 from console.store.database import Connection

@@ -15,7 +15,7 @@ from console.domain.programmes import PlanInForce, plan_in_force
 from console.domain.quota import QuotaMark
 from console.domain.rows import ContractRow, CustomerCard
 from console.domain.state import TicketState
-from console.services import quota
+from console.services.entitling import quota
 from console.services.standing import BookOf, standing
 from console.store import ledger, parties, tickets
 from console.store.database import Connection

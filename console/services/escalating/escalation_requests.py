@@ -17,8 +17,8 @@ from console.domain.on_call import on_call
 from console.domain.policy import Pack
 from console.domain.roles import Act, require
 from console.domain.spoken import said
-from console.services.act_decision import ActMade, record_act
-from console.services.escalation_messages import EscalationMessages, MessageDraft
+from console.services.acting.act_decision import ActMade, record_act
+from console.services.escalating.escalation_messages import EscalationMessages, MessageDraft
 from console.services.standing import BookOf, Standing, standing_to_decide
 from console.store import door, shifts
 from console.store.database import Connection

@@ -14,7 +14,7 @@ from console.domain.policy_terms import SupportCode
 from console.domain.programmes import purchase_refusal, read_support_code
 from console.domain.roles import Act, require
 from console.domain.rows import ContractRow, CustomerCard
-from console.services.contracts import make_contract, pack_of
+from console.services.entitling.contracts import make_contract, pack_of
 from console.services.standing import BookOf
 from console.store import customers, door, parties
 from console.store.database import Connection

@@ -12,7 +12,7 @@ from console.domain.facts import FactKind, NewFact
 from console.domain.instants import TimeSource
 from console.domain.quota import QuotaMark, beyond, mark
 from console.domain.roles import Act, require
-from console.services.act_decision import actor_kind
+from console.services.acting.act_decision import actor_kind
 from console.services.standing import BookOf, evidence, refuse_if_changed, standing_to_decide
 from console.store import customers, door, ledger
 from console.store import quota as store

@@ -7,10 +7,10 @@ from datetime import tzinfo
 from console.domain.fact_line import FactLine
 from console.domain.facts import ActorKind, FactKind
 from console.domain.policy import Pack
-from ui.pack_words import plan_name, status_name
 from ui.ticket_panel.verdict_words import channel_name
 from ui.tr import tr
 from ui.when import clock_time
+from ui.words.pack_words import plan_name, status_name
 
 _LETTERS = 160
 

@@ -17,10 +17,10 @@ from console.domain.roles import Act, require
 from console.domain.severity import may_change, reason_refusal, reasons
 from console.domain.spoken import said
 from console.domain.state import TicketState
-from console.services.channel_changes import channel_changes
 from console.services.clock_changes import clock_changes
-from console.services.severity_confirmation import Confirmation, check, note_of
-from console.services.severity_preview import QueuePosition, SeverityPreview, effects_as_evidence
+from console.services.severities.channel_changes import channel_changes
+from console.services.severities.severity_confirmation import Confirmation, check, note_of
+from console.services.severities.severity_preview import QueuePosition, SeverityPreview, effects_as_evidence
 from console.services.standing import BookOf, Standing, evidence, refuse_if_changed, standing_to_decide
 from console.store import door, queue_place
 from console.store.database import Connection

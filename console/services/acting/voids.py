@@ -15,7 +15,7 @@ from console.domain.roles import Act, require
 from console.domain.spoken import said
 from console.domain.state import TicketState
 from console.domain.undo import UNDO_WINDOW
-from console.services.act_decision import ActMade, actor_kind, as_fact, record_act, verdict_after
+from console.services.acting.act_decision import ActMade, actor_kind, as_fact, record_act, verdict_after
 from console.services.clock_changes import ClockChange, clock_changes
 from console.services.standing import BookOf, Standing, refuse_if_changed, standing_to_decide
 from console.store import door

@@ -6,9 +6,9 @@ from datetime import tzinfo
 
 from console.domain.on_call import OnCall
 from console.domain.policy import Pack
-from ui.pack_words import pack_language
 from ui.tr import tr
 from ui.when import clock_time
+from ui.words.pack_words import pack_language
 
 
 def role_of(pack: Pack, role: str) -> str:

@@ -20,8 +20,8 @@ from console.domain.policy_values import Text
 from console.domain.programmes import PlanInForce, SurveyRate, plan_in_force, survey_rate
 from console.domain.quota import QuotaMark, beyond, warning
 from console.domain.rows import ContractRow
-from console.services.entitlements import Entitlements, EntitlementService
-from console.services.quota import QuotaService
+from console.services.entitling.entitlements import Entitlements, EntitlementService
+from console.services.entitling.quota import QuotaService
 from console.services.standing import BookOf
 from console.store import customers
 from console.store.database import Connection

@@ -13,11 +13,11 @@ from console.domain.instants import TimeSource
 from console.domain.order import without_voided
 from console.domain.rows import QueueRow
 from console.domain.state import OPEN_ESCALATION, UNDECIDED, EscalationPhase, EscalationState
-from console.services.escalation_decisions import EscalationDecisions
-from console.services.escalation_messages import EscalationMessages, MessageDraft
-from console.services.escalation_request import EscalationRequest, Joined
-from console.services.escalation_requests import EscalationRequests, RequestOutcome
-from console.services.messages import MessageTemplates
+from console.services.escalating.escalation_decisions import EscalationDecisions
+from console.services.escalating.escalation_messages import EscalationMessages, MessageDraft
+from console.services.escalating.escalation_request import EscalationRequest, Joined
+from console.services.escalating.escalation_requests import EscalationRequests, RequestOutcome
+from console.services.escalating.messages import MessageTemplates
 from console.services.standing import BookOf, Standing, standing, standing_live
 from console.store import door, queue_rows, tickets
 from console.store.database import Connection

@@ -18,7 +18,7 @@ from console.domain.rules import ClockKind
 from console.domain.severity import UP, direction
 from console.domain.spoken import said
 from console.services.clock_changes import clock_changes
-from console.services.severity import SeverityService, Wish
+from console.services.severities.severity import SeverityService, Wish
 from console.services.standing import BookOf
 from console.store import door, queue_rows
 from console.store.database import Connection

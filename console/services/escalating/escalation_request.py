@@ -9,7 +9,7 @@ from console.domain.eligibility import Verdict
 from console.domain.policy_values import Text
 from console.domain.rows import QueueRow
 from console.domain.state import EscalationState, TicketState
-from console.services.escalation_verdict import review_due
+from console.services.escalating.escalation_verdict import review_due
 
 
 class Joined(NamedTuple):

@@ -14,9 +14,9 @@ from console.domain.roles import Act, require
 from console.domain.rules import StatusClass
 from console.domain.spoken import said
 from console.domain.state import TicketState
-from console.services.act_decision import ActMade, actor_kind, as_fact, record_act, verdict_after
+from console.services.acting.act_decision import ActMade, actor_kind, as_fact, record_act, verdict_after
 from console.services.clock_changes import ClockChange, clock_changes
-from console.services.messages import MessageTemplates
+from console.services.escalating.messages import MessageTemplates
 from console.services.standing import BookOf, Standing, refuse_if_changed, standing_to_decide
 from console.store import door, parties, tickets
 from console.store.database import Connection

@@ -14,7 +14,7 @@ from console.domain.order import without_voided
 from console.domain.policy import Pack, Plan, Reason
 from console.domain.roles import Act, require
 from console.domain.rows import ContractRow
-from console.services.act_decision import actor_kind, as_fact
+from console.services.acting.act_decision import actor_kind, as_fact
 from console.services.standing import BookOf, Standing, evidence, refuse_if_changed, standing, standing_to_decide
 from console.store import customers, door, ledger, parties, tickets
 from console.store.database import Connection

@@ -15,9 +15,9 @@ from console.domain.instants import FURTHEST, TimeSource, format_instant
 from console.domain.roles import Act, require
 from console.domain.spoken import said
 from console.domain.state import UNDECIDED, EscalationPhase, EscalationState
-from console.services.act_decision import ActMade, record_act
-from console.services.escalation_messages import LANGUAGE, Acceptance, EscalationMessages, MessageDraft
-from console.services.escalation_verdict import against_the_verdict, review_due
+from console.services.acting.act_decision import ActMade, record_act
+from console.services.escalating.escalation_messages import LANGUAGE, Acceptance, EscalationMessages, MessageDraft
+from console.services.escalating.escalation_verdict import against_the_verdict, review_due
 from console.services.standing import BookOf, Standing, refuse_if_changed, standing_to_decide
 from console.store import parties, tickets
 from console.store.database import Connection

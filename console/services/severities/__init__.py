@@ -1,0 +1,1 @@
+"""Changing severities, one or many: previews, confirmations, effects (OD-2)."""

@@ -1,0 +1,1 @@
+"""Words on screen for what the domain says in codes."""
