@@ -15,6 +15,8 @@ from console.domain.rules import ClockKind, PolicyBook
 from console.domain.state import ClockState
 
 _VOID = FactKind.VOID
+# Counts from the opening where that named none, however much later it was set.
+_SEVERITY = FactKind.SEVERITY_SET
 
 
 class ShownBreach(NamedTuple):
@@ -41,11 +43,12 @@ def taken_back(facts: Iterable[Fact], book: PolicyBook) -> Mapping[Round, ShownB
         revision, at = came[0].revision, max(fact.recorded_at for fact in came)
         late = min((fact.at for fact in came if fact.kind != _VOID), default=at)
         voids = any(fact.kind == _VOID for fact in came)
+        far = voids or any(fact.kind == _SEVERITY for fact in came)
         if (voids or late < at) and any(fact.at <= at for fact in earlier):
             shown = {
                 round_of(clock): clock.breached_at
                 for clock in fold(earlier, book, at).clocks
-                if clock.breached_at is not None and clock.breached_at < at and (voids or late <= clock.breached_at)
+                if clock.breached_at is not None and clock.breached_at < at and (far or late <= clock.breached_at)
             }
             if shown:
                 still = {round_of(clock) for clock in fold([*earlier, *came], book, at).clocks if clock.breached_at}

@@ -73,6 +73,23 @@ def test_a_void_takes_a_breach_by_a_change_back() -> None:
     assert after.shown_breached == ShownBreach(at("12T11:00"), 3, at("12T11:05"))
 
 
+def test_a_severity_that_comes_late_takes_back_a_breach_of_before_it_was_set() -> None:
+    """Where the opening named none, the first that was set counts from the opening."""
+    opened = Fact(at=START, ord=0, uid="a", kind=FactKind.OPENED, revision=1, recorded_at=START)
+    plan = Fact(at=START, ord=0, uid="b", kind=FactKind.PLAN_SET, t="small/gold", revision=1, recorded_at=START)
+    first = Fact(at=START + 3 * HOUR, ord=1, uid="c", kind=FactKind.SEVERITY_SET, a=1, revision=2)
+    late = Fact(at=START + 2 * HOUR + MINUTE, ord=0, uid="d", kind=FactKind.SEVERITY_SET, a=2, revision=3)
+    answer = Fact(
+        at=START + 3 * HOUR, ord=0, uid="e", kind=FactKind.MESSAGE, a=1, actor_kind=ActorKind.AGENT, revision=2
+    )
+    came = [each._replace(recorded_at=START + 4 * HOUR) for each in (first, answer)]
+    facts = [opened, plan, *came, late._replace(recorded_at=START + 9 * HOUR)]
+    before = [clock.breached_at for clock in fold(facts[:-1], BOOK, START + 9 * HOUR).clocks if clock.breached_at]
+    assert before
+    assert before[0] < late.at
+    assert [each.breached_at for each in taken_back(facts, BOOK).values()] == before[:1]
+
+
 def test_a_breach_that_is_back_says_so_and_nothing_else() -> None:
     facts = late_reply()
     void = Fact(at("12T15:00"), 0, "z-void", FactKind.VOID, t=facts[-1].uid, actor_kind=ActorKind.MANAGER)
